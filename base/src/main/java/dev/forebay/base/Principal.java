@@ -1,0 +1,30 @@
+package dev.forebay.base;
+
+import java.util.Set;
+
+/**
+ * Who makes a request.
+ *
+ * @param user name, not empty
+ * @param groups names of the groups the user belongs to
+ * @param superuser whether permission checks are skipped
+ * @param authentication how the name was established: {@code simple}, {@code none}, {@code token}
+ * @param origin where the request came from: a network address or {@code embedded}
+ */
+public record Principal(
+        String user, Set<String> groups, boolean superuser, String authentication, String origin) {
+    /** Copies the groups. */
+    public Principal {
+        groups = Set.copyOf(groups);
+    }
+
+    /** The node itself, for background work. */
+    public static Principal node(String user) {
+        return new Principal(user, Set.of(user), true, "none", "embedded");
+    }
+
+    /** The group that new files get when their parent names none. */
+    public String primaryGroup() {
+        return groups.contains(user) || groups.isEmpty() ? user : groups.iterator().next();
+    }
+}

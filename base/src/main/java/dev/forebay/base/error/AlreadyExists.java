@@ -1,0 +1,25 @@
+package dev.forebay.base.error;
+
+/** The thing to be made exists. */
+public final class AlreadyExists extends ForebayException {
+    /**
+     * Creates the error.
+     *
+     * @param message constant text
+     * @param subject what it is about: a path, an id, a setting
+     */
+    public AlreadyExists(String message, Object subject) {
+        super(message, subject, null);
+    }
+
+    /**
+     * Creates the error with its cause.
+     *
+     * @param message constant text
+     * @param subject what it is about: a path, an id, a setting
+     * @param cause what led to it
+     */
+    public AlreadyExists(String message, Object subject, Throwable cause) {
+        super(message, subject, cause);
+    }
+}

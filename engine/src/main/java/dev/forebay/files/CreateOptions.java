@@ -1,0 +1,45 @@
+package dev.forebay.files;
+
+import dev.forebay.base.WriteType;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How a file or directory is made. Values that are absent come from the engine's configuration.
+ *
+ * @param recursive whether missing parents are made
+ * @param allowExists for directories: whether an existing one is fine. For files: whether an
+ *     existing file is replaced
+ * @param mode permission bits; default 0755 for directories, 0644 for files
+ * @param writeType where the bytes go
+ * @param ttl time to live
+ * @param blockSize bytes of a full block of a file, at least 1
+ * @param replicationMin stored only
+ * @param replicationMax stored only, -1 for any
+ * @param replicationDurable stored only
+ */
+public record CreateOptions(
+        boolean recursive,
+        boolean allowExists,
+        OptionalInt mode,
+        Optional<WriteType> writeType,
+        Optional<FileStatus.Ttl> ttl,
+        OptionalLong blockSize,
+        OptionalInt replicationMin,
+        OptionalInt replicationMax,
+        OptionalInt replicationDurable) {
+    /** Parent must exist, path must not, everything else by configuration. */
+    public static final CreateOptions DEFAULT =
+            new CreateOptions(
+                    false,
+                    false,
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty());
+}
