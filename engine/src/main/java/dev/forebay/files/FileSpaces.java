@@ -25,6 +25,7 @@ import java.util.List;
  * mount      mount id 8                   mount record
  * id_range   kind                         next id 8
  * lock_row   number 8                     never written, only locked
+ * format     "files"                      version of these formats 8
  * </pre>
  *
  * <p>Described for operators in {@code docs/formats/namespace.md}.
@@ -41,6 +42,8 @@ public final class FileSpaces {
     static final Space MOUNT = Space.of("mount", 0);
     static final Space ID_RANGE = Space.of("id_range", 0);
     static final Space LOCK_ROW = Space.of("lock_row", 0);
+
+    static final Space FORMAT = Space.of("format", 0);
 
     static final byte[] EMPTY = new byte[0];
 
@@ -62,7 +65,8 @@ public final class FileSpaces {
                 LEASE,
                 MOUNT,
                 ID_RANGE,
-                LOCK_ROW);
+                LOCK_ROW,
+                FORMAT);
     }
 
     static byte[] key(long number) {

@@ -1,7 +1,9 @@
 package dev.forebay.files;
 
 import dev.forebay.base.DataSize;
+import dev.forebay.base.Settings;
 import dev.forebay.base.WriteType;
+import dev.forebay.base.error.Invalid;
 
 import java.time.Duration;
 
@@ -22,6 +24,8 @@ public record FilesConfig(
         Duration ttlCheckInterval,
         Duration incompleteExpiry,
         int persistThreads) {
+    private static final long SMALL_FILE_LIMIT = 1 << 20;
+
     /** 64 MiB blocks, 64 KiB small files, ASYNC_THROUGH, 1 s, 1 h, 4 threads. */
     public static final FilesConfig DEFAULT =
             new FilesConfig(
@@ -31,4 +35,30 @@ public record FilesConfig(
                     Duration.ofSeconds(1),
                     Duration.ofHours(1),
                     4);
+
+    /**
+     * Reads the keys {@code files.*}.
+     *
+     * @throws Invalid for a value out of its range
+     */
+    public static FilesConfig from(Settings settings) {
+        DataSize blockSize = settings.size("files.block-size", DEFAULT.blockSize());
+        DataSize smallFileMax = settings.size("files.small-file-max", DEFAULT.smallFileMax());
+        if (blockSize.bytes() < 1) {
+            throw new Invalid("files.block-size is under 1", blockSize);
+        }
+        if (smallFileMax.bytes() > SMALL_FILE_LIMIT) {
+            throw new Invalid("files.small-file-max is over 1MB", smallFileMax);
+        }
+        return new FilesConfig(
+                blockSize,
+                smallFileMax,
+                settings.constant("files.write-type", DEFAULT.writeType()),
+                settings.duration("files.ttl-check-interval", DEFAULT.ttlCheckInterval()),
+                settings.duration("files.incomplete-expiry", DEFAULT.incompleteExpiry()),
+                settings.number(
+                        "files.persist-threads",
+                        DEFAULT.persistThreads(),
+                        new Settings.Range(1, 256)));
+    }
 }

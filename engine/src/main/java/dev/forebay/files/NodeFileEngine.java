@@ -16,11 +16,13 @@ import dev.forebay.base.error.NotADirectory;
 import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
+import dev.forebay.base.error.Unsupported;
 import dev.forebay.block.BlockStore;
 import dev.forebay.meta.MetaStore;
 import dev.forebay.meta.Transaction;
 import dev.forebay.understore.UnderStoreFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +30,11 @@ import java.util.function.Consumer;
 /** The files engine of a node, over its metadata store, block store and arena. */
 public final class NodeFileEngine implements FileEngine {
     private static final int ROOT_MODE = 0755;
+
+    /** The version of everything the engine stores; a store of another version is refused. */
+    private static final long FORMAT_VERSION = 1;
+
+    private static final byte[] FORMAT_KEY = "files".getBytes(StandardCharsets.US_ASCII);
 
     private final Parts parts;
     private final StatusBuilder statuses;
@@ -103,9 +110,12 @@ public final class NodeFileEngine implements FileEngine {
     }
 
     private static void makeRoot(Transaction tx, Clock clock, Principal node) {
-        if (tx.getForUpdate(FileSpaces.INODE, FileSpaces.key(InodeId.ROOT)).isPresent()) {
+        Optional<byte[]> format = tx.getForUpdate(FileSpaces.FORMAT, FORMAT_KEY);
+        if (format.isPresent()) {
+            requireFormat(FileSpaces.number(format.get(), 0));
             return;
         }
+        tx.put(FileSpaces.FORMAT, FORMAT_KEY, FileSpaces.key(FORMAT_VERSION));
         long now = clock.millis();
         Tree.put(
                 tx,
@@ -126,6 +136,12 @@ public final class NodeFileEngine implements FileEngine {
                                 WriteType.CACHE_THROUGH,
                                 "",
                                 1)));
+    }
+
+    private static void requireFormat(long version) {
+        if (version != FORMAT_VERSION) {
+            throw new Unsupported("data folder is of another format version", version);
+        }
     }
 
     /** The chain of a path whose mounted parts were loaded as far as {@code load} says. */
