@@ -35,13 +35,17 @@ public final class Node implements AutoCloseable {
     private final Stores stores;
     private final NodeFileEngine engine;
     private final NodeSettings settings;
+    private final Path data;
 
-    private Node(Closer closer, Stores stores, NodeFileEngine engine, NodeSettings settings) {
+    private Node(Closer closer, Path data, NodeSettings settings, Opened opened) {
         this.closer = closer;
-        this.stores = stores;
-        this.engine = engine;
+        this.data = data;
         this.settings = settings;
+        this.stores = opened.stores();
+        this.engine = opened.engine();
     }
+
+    private record Opened(Stores stores, NodeFileEngine engine) {}
 
     /** The stores of a node. */
     record Stores(RocksMetaStore meta, DiskBlockStore blocks, SharedArena arena) {}
@@ -86,7 +90,7 @@ public final class Node implements AutoCloseable {
                                 settings.files(),
                                 clock,
                                 settings.principal()));
-        return new Node(closer, stores, engine, settings);
+        return new Node(closer, data, settings, new Opened(stores, engine));
     }
 
     private static Stores openStores(Path data, NodeSettings settings, Closer closer) {
@@ -111,6 +115,10 @@ public final class Node implements AutoCloseable {
 
     Principal principal() {
         return settings.principal();
+    }
+
+    Path data() {
+        return data;
     }
 
     NodeFileEngine engine() {
