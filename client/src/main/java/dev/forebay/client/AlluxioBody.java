@@ -64,7 +64,11 @@ final class AlluxioBody implements AutoCloseable {
         }
     }
 
-    /** Drops what was not read and closes the stream of the service. */
+    /**
+     * Drops what was not read and closes the stream of the service. Alluxio 2.9.6 can crash as a
+     * whole when a stream is closed that it is still sending; there it is left to expire, which
+     * takes it an hour.
+     */
     @Override
     public void close() {
         if (ended) {
@@ -72,7 +76,7 @@ final class AlluxioBody implements AutoCloseable {
         } else {
             response.abandon();
         }
-        if (stream.isPresent()) {
+        if (stream.isPresent() && (ended || calls.servesRanges())) {
             calls.closeStream(stream.getAsLong(), path);
         }
     }

@@ -105,10 +105,18 @@ final class ResidentTable {
         long sum = 0;
         long step;
         do {
-            step = locked(() -> allocator.trim(TRIM_STEP));
+            step = locked(this::trimStep);
             sum += step;
         } while (step > 0);
         return sum;
+    }
+
+    private long trimStep() {
+        long step = allocator.trim(TRIM_STEP);
+        if (step == 0) {
+            allocator.countTrim();
+        }
+        return step;
     }
 
     void close() {

@@ -138,11 +138,14 @@ final class Zone {
 
     private void insertFree(Range next, long from, long to, Use use) {
         Range lower = next.lower;
-        if (lower.use == use && next.use == use) {
+        boolean joinsLower = lower.use == use;
+        // There may be more to free between this piece and the next range.
+        boolean joinsNext = next.use == use && next.offset == to;
+        if (joinsLower && joinsNext) {
             join(lower, next, to - from);
-        } else if (lower.use == use) {
+        } else if (joinsLower) {
             absorb(lower, lower.offset, to);
-        } else if (next.use == use) {
+        } else if (joinsNext) {
             absorb(next, from, next.end());
         } else {
             Range range = new Range(use, from, to - from);

@@ -3,6 +3,8 @@ package dev.forebay.arena;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.forebay.arena.Arena.Kind;
 import dev.forebay.arena.Arena.Request;
 import dev.forebay.base.error.Closed;
@@ -20,7 +22,7 @@ import java.util.List;
 
 /** What each arena does. */
 abstract class ArenaContract {
-    static final long CAPACITY = 100_000_000;
+    static final long CAPACITY = 10_000_000;
 
     final Object holder = new Object();
     final List<String> evicted = new ArrayList<>();
@@ -90,7 +92,7 @@ abstract class ArenaContract {
 
         assertThat(evicted).containsExactly("small");
         assertThat(arena.used()).isEqualTo(CAPACITY);
-        whole.segment().set(java.lang.foreign.ValueLayout.JAVA_BYTE, CAPACITY - 1, (byte) 1);
+        whole.segment().set(JAVA_BYTE, CAPACITY - 1, (byte) 1);
     }
 
     @Test
@@ -301,21 +303,21 @@ abstract class ArenaContract {
     @Test
     void residentGrowsInPlace() {
         Resident resident =
-                arena.allocate(new Request(Kind.FILE_BLOCK, 0, 10_000_000), holder, () -> {});
+                arena.allocate(new Request(Kind.FILE_BLOCK, 0, 5_000_000), holder, () -> {});
         Resident other =
-                arena.allocate(new Request(Kind.FILE_BLOCK, 0, 10_000_000), holder, () -> {});
+                arena.allocate(new Request(Kind.FILE_BLOCK, 0, 5_000_000), holder, () -> {});
         long offset = resident.offset();
-        for (int length = 100_000; length <= 10_000_000; length += 100_000) {
+        for (int length = 50_000; length <= 5_000_000; length += 50_000) {
             resident.extend(length);
-            resident.segment().asSlice(length - 100_000).fill((byte) (length / 100_000));
+            resident.segment().asSlice(length - 50_000).fill((byte) (length / 50_000));
             other.extend(length);
-            other.segment().asSlice(length - 100_000).fill((byte) -1);
+            other.segment().asSlice(length - 50_000).fill((byte) -1);
         }
 
         assertThat(resident.offset()).isEqualTo(offset);
-        assertThat(arena.used()).isEqualTo(20_000_000);
+        assertThat(arena.used()).isEqualTo(10_000_000);
         for (int i = 0; i < 100; i++) {
-            assertFilled(resident.segment().asSlice(i * 100_000L, 100_000), (byte) (i + 1));
+            assertFilled(resident.segment().asSlice(i * 50_000L, 50_000), (byte) (i + 1));
         }
     }
 
@@ -401,17 +403,17 @@ abstract class ArenaContract {
     void fragmentationCostsNoCapacity() {
         List<Resident> residents = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            residents.add(sealed(Kind.OBJECT, 200_000, "object " + i));
+            residents.add(sealed(Kind.OBJECT, 20_000, "object " + i));
         }
         for (int i = 0; i < 500; i += 2) {
             residents.get(i).free();
         }
 
-        Resident large = allocate(Kind.OBJECT, 45_000_000, "large");
+        Resident large = allocate(Kind.OBJECT, 4_500_000, "large");
 
         large.segment().fill((byte) 1);
         assertThat(evicted).isEmpty();
-        assertThat(arena.used()).isEqualTo(95_000_000);
+        assertThat(arena.used()).isEqualTo(9_500_000);
         assertThat(arena.statistics().backed()).isLessThan(CAPACITY * 33 / 32 + (1 << 20));
     }
 
@@ -426,7 +428,7 @@ abstract class ArenaContract {
             allocate(Kind.OBJECT, 1 + i * 131 % 50_000, "a").release(holder);
         }
 
-        assertThat(arena.statistics().backed()).isEqualTo(backed).isLessThan(1 << 20);
+        assertThat(arena.statistics().backed()).isEqualTo(backed);
     }
 
     @Test
@@ -519,8 +521,10 @@ abstract class ArenaContract {
     }
 
     static void assertFilled(MemorySegment segment, byte value) {
-        MemorySegment expected = java.lang.foreign.Arena.ofAuto().allocate(segment.byteSize() + 1);
-        expected.fill(value);
-        assertThat(segment.mismatch(expected)).isEqualTo(segment.byteSize());
+        long index = 0;
+        while (index < segment.byteSize() && segment.get(JAVA_BYTE, index) == value) {
+            index++;
+        }
+        assertThat(index).isEqualTo(segment.byteSize());
     }
 }

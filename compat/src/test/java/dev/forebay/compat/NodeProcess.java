@@ -1,0 +1,187 @@
+package dev.forebay.compat;
+
+import dev.forebay.base.Clock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A node as a process of its own, so that it can be killed. It runs on the Java and the class path
+ * of the test, with ports that the system picks.
+ *
+ * <p>The node says that it is ready by writing {@code node.json} into its data folder; a file left
+ * there by a node that was killed names another process and is not believed.
+ */
+final class NodeProcess implements AutoCloseable {
+    /** What the node may use for its cache, in bytes. */
+    static final long MEMORY_BYTES = 512L * 1024 * 1024;
+
+    /** Far less than the largest file of the tests: whoever gathers one in memory dies of it. */
+    private static final String HEAP = "-Xmx256m";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Clock CLOCK = Clock.system();
+
+    private final Path data;
+    private final Path log;
+    private final Process process;
+    private final long launchedNanos;
+
+    private NodeProcess(Path data, Path log, Process process, long launchedNanos) {
+        this.data = data;
+        this.log = log;
+        this.process = process;
+        this.launchedNanos = launchedNanos;
+    }
+
+    /**
+     * Starts a node and waits until it is ready.
+     *
+     * @param folder holds the folder {@code data} and the file {@code node.log}, to which every
+     *     start appends
+     * @throws AssertionError with the end of the log if the node ends instead of becoming ready
+     */
+    static NodeProcess start(Path folder) throws IOException, InterruptedException {
+        NodeProcess node = launch(folder);
+        try {
+            node.awaitReady();
+        } catch (AssertionError | IOException | InterruptedException e) {
+            node.close();
+            throw e;
+        }
+        return node;
+    }
+
+    /** Starts a node without waiting for it. */
+    static NodeProcess launch(Path folder) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Path log = folder.resolve("node.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command(data))
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        long launchedNanos = CLOCK.nanos();
+        return new NodeProcess(data, log, builder.start(), launchedNanos);
+    }
+
+    /** Waits until the node is ready and returns the time since its launch. */
+    Duration awaitReady() throws IOException, InterruptedException {
+        while (readyFile().isEmpty()) {
+            if (!process.isAlive()) {
+                throw new AssertionError("node ended with " + process.exitValue() + logTail());
+            }
+            if (sinceLaunch().compareTo(START_LIMIT) > 0) {
+                throw new AssertionError("node not ready in " + START_LIMIT + logTail());
+            }
+            CLOCK.sleep(POLL);
+        }
+        return sinceLaunch();
+    }
+
+    /**
+     * The port of a gateway.
+     *
+     * @param gateway its name, such as {@code alluxio}
+     */
+    int port(String gateway) throws IOException {
+        Pattern entry =
+                Pattern.compile(
+                        "\\{[^{}]*\"name\"\\s*:\\s*\""
+                                + gateway
+                                + "\"[^{}]*\"port\"\\s*:\\s*(\\d+)[^{}]*\\}");
+        Matcher found = entry.matcher(readyFile().orElseThrow());
+        if (!found.find()) {
+            throw new AssertionError("no gateway " + gateway + " in node.json");
+        }
+        return Integer.parseInt(found.group(1));
+    }
+
+    /** Kills the node as {@code kill -9} does, and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks the node to stop, as Ctrl-C does, and checks that it says it went well. */
+    void stop() throws IOException, InterruptedException {
+        process.destroy();
+        if (awaitEnd(STOP_LIMIT) != 0) {
+            throw new AssertionError("stop gave exit code " + process.exitValue() + logTail());
+        }
+        if (Files.exists(data.resolve("node.json"))) {
+            throw new AssertionError("node.json is still there after the stop");
+        }
+    }
+
+    /** Waits for the node to end by itself and returns its exit code. */
+    int awaitEnd(Duration limit) throws IOException, InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("node still runs after " + limit + logTail());
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Everything that nodes of this folder said so far. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static List<String> command(Path data) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                HEAP,
+                "-ea",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djdk.virtualThreadScheduler.parallelism=8",
+                "-cp",
+                System.getProperty("forebay.node.classpath", System.getProperty("java.class.path")),
+                System.getProperty("forebay.node.main", "dev.forebay.node.Main"),
+                "up",
+                "--data",
+                data.toString(),
+                "--memory",
+                MEMORY_BYTES / (1024 * 1024) + "MB",
+                "--set",
+                "alluxio.port=0",
+                "--set",
+                "admin.port=0");
+    }
+
+    private Duration sinceLaunch() {
+        return Duration.ofNanos(CLOCK.nanos() - launchedNanos);
+    }
+
+    private Optional<String> readyFile() throws IOException {
+        Path file = data.resolve("node.json");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String text = Files.readString(file);
+        boolean mine =
+                Pattern.compile("\"pid\"\\s*:\\s*\"?" + process.pid() + "\\b").matcher(text).find();
+        return mine ? Optional.of(text) : Optional.empty();
+    }
+
+    private String logTail() throws IOException {
+        String all = log();
+        return "\n" + all.substring(Math.max(0, all.length() - 6000));
+    }
+}
