@@ -9,17 +9,24 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Principal;
 import dev.forebay.base.ReadType;
+import dev.forebay.base.TtlAction;
 import dev.forebay.base.WriteType;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.MemoryBlockStore;
 import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.meta.MetaStore;
 import dev.forebay.understore.MemoryUnderStoreFactory;
+import dev.forebay.understore.UnderStore;
+import dev.forebay.understore.UnderWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -34,11 +41,14 @@ final class EngineFixture implements AutoCloseable {
     final BlockStore blocks;
     final Arena arena;
     final NodeFileEngine engine;
+    private final MemoryUnderStoreFactory places;
 
-    private EngineFixture(MetaStore meta, BlockStore blocks, Arena arena, FilesConfig config) {
+    private EngineFixture(
+            MetaStore meta, BlockStore blocks, Arena arena, MemoryUnderStoreFactory places) {
         this.meta = meta;
         this.blocks = blocks;
         this.arena = arena;
+        this.places = places;
         Clock clock = Clock.system();
         this.engine =
                 NodeFileEngine.open(
@@ -46,14 +56,57 @@ final class EngineFixture implements AutoCloseable {
                                 meta,
                                 blocks,
                                 arena,
-                                List.of(new MemoryUnderStoreFactory(clock, new DataSize(64 << 20)))),
-                        config,
+                                List.of(places)),
+                        config(),
                         clock,
                         ROOT);
     }
 
     static EngineFixture over(MetaStore meta, BlockStore blocks) {
-        return new EngineFixture(meta, blocks, HeapArena.open(ArenaOptions.of(ARENA)), config());
+        return over(meta, blocks, places());
+    }
+
+    static MemoryUnderStoreFactory places() {
+        return new MemoryUnderStoreFactory(Clock.system(), new DataSize(64 << 20));
+    }
+
+    static EngineFixture over(
+            MetaStore meta, BlockStore blocks, MemoryUnderStoreFactory places) {
+        return new EngineFixture(meta, blocks, HeapArena.open(ArenaOptions.of(ARENA)), places);
+    }
+
+    /** A place that can be mounted as {@code memory://name}, to change behind the engine's back. */
+    UnderStore place(String name) {
+        return places.open("memory://" + name, Map.of());
+    }
+
+    void mount(String path, String name, boolean readOnly) {
+        engine.mount(
+                ROOT, path(path), new MountRequest("memory://" + name, Map.of(), readOnly, false));
+    }
+
+    /** Puts a file into a place behind the engine's back. */
+    void putUnder(String name, String path, byte[] bytes) {
+        try (UnderWriter writer = place(name).create(path(path))) {
+            writer.write(ByteBuffer.wrap(bytes));
+            writer.commit();
+        }
+    }
+
+    /** What a place has, or empty. */
+    Optional<byte[]> getUnder(String name, String path) {
+        UnderStore place = place(name);
+        return place.stat(path(path))
+                .map(
+                        status -> {
+                            try (InputStream stream =
+                                    place.open(
+                                            path(path), new UnderStore.Range(0, status.length()))) {
+                                return stream.readAllBytes();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
     }
 
     static EngineFixture inMemory() {
@@ -105,7 +158,7 @@ final class EngineFixture implements AutoCloseable {
                 none.replicationDurable());
     }
 
-    static CreateOptions ttl(long millis, dev.forebay.base.TtlAction action) {
+    static CreateOptions ttl(long millis, TtlAction action) {
         CreateOptions none = CreateOptions.DEFAULT;
         return new CreateOptions(
                 true,
