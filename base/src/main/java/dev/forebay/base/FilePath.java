@@ -134,6 +134,21 @@ public record FilePath(List<Name> names) {
         return new FilePath(descendant.names.subList(names.size(), descendant.names.size()));
     }
 
+    /** The path as bytes, as {@link #parse(byte[])} reads them. */
+    public byte[] bytes() {
+        if (isRoot()) {
+            return new byte[] {'/'};
+        }
+        byte[] bytes = new byte[names.stream().mapToInt(name -> name.length() + 1).sum()];
+        int position = 0;
+        for (Name name : names) {
+            bytes[position] = '/';
+            name.copyTo(bytes, position + 1);
+            position += name.length() + 1;
+        }
+        return bytes;
+    }
+
     /** The path as text; bytes that are not UTF-8 become replacement characters. */
     @Override
     public String toString() {

@@ -1,31 +1,26 @@
 package dev.forebay.base;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 
-/** The machine's own file system. */
+/**
+ * The machine's own file system. Interrupting a thread that reads or writes harms neither the call
+ * nor others that share the file; see {@link ChannelFile}.
+ */
 public final class LocalDisk implements Disk {
     @Override
     public File open(Path path, Mode mode) throws IOException {
-        Set<StandardOpenOption> options =
-                switch (mode) {
-                    case READ -> Set.of(StandardOpenOption.READ);
-                    case WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    case CREATE ->
-                            Set.of(
-                                    StandardOpenOption.READ,
-                                    StandardOpenOption.WRITE,
-                                    StandardOpenOption.CREATE_NEW);
-                };
-        return new ChannelFile(FileChannel.open(path, options));
+        return ChannelFile.open(path, mode);
     }
 
     @Override
@@ -48,12 +43,42 @@ public final class LocalDisk implements Disk {
             return entries.map(entry -> String.valueOf(entry.getFileName())).toList();
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
     @Override
+    public long length(Path path) throws IOException {
+        return Files.size(path);
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
-        Files.createDirectories(directory);
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path path = directory.toAbsolutePath();
+                path != null && !Files.isDirectory(path);
+                path = path.getParent()) {
+            missing.push(path);
+        }
+        for (Path path : missing) {
+            createOne(path);
+        }
+    }
+
+    private void createOne(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            // another thread may have made it meanwhile; it may not have synced it yet
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+        Path parent = directory.getParent();
+        if (parent != null) {
+            syncDirectory(parent);
+        }
     }
 
     @Override
@@ -63,61 +88,19 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
+        // force() on an interrupted thread would fail without syncing
+        boolean interrupted = Thread.interrupted();
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     @Override
     public long usableSpace(Path directory) throws IOException {
         return Files.getFileStore(directory).getUsableSpace();
-    }
-
-    /** A file behind a channel. */
-    private record ChannelFile(FileChannel channel) implements File {
-        @Override
-        public int read(long position, ByteBuffer target) throws IOException {
-            int total = 0;
-            while (target.hasRemaining()) {
-                int count = channel.read(target, position + total);
-                if (count < 0) {
-                    break;
-                }
-                total += count;
-            }
-            return total;
-        }
-
-        @Override
-        public void write(long position, ByteBuffer source) throws IOException {
-            long at = position;
-            while (source.hasRemaining()) {
-                at += channel.write(source, at);
-            }
-        }
-
-        @Override
-        public void sync() throws IOException {
-            channel.force(true);
-        }
-
-        @Override
-        public void truncate(long length) throws IOException {
-            if (length < channel.size()) {
-                channel.truncate(length);
-            } else if (length > channel.size()) {
-                channel.write(ByteBuffer.wrap(new byte[1]), length - 1);
-            }
-        }
-
-        @Override
-        public long length() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

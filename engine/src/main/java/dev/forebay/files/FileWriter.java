@@ -27,15 +27,6 @@ public interface FileWriter extends AutoCloseable {
      */
     void write(ByteBuffer source);
 
-    /** Lets every reader see the bytes written so far. */
-    void hflush();
-
-    /**
-     * Makes the bytes written so far survive kill -9 and power loss, and lets every reader see
-     * them.
-     */
-    void hsync();
-
     /**
      * Completes the file: when this returns, bytes and name are as durable as the write type
      * promises. A second call does nothing. When this throws, the file stays incomplete and close

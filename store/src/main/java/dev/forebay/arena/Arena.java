@@ -58,6 +58,13 @@ public interface Arena extends AutoCloseable {
      *     moves the resident; at least {@code length}
      */
     record Request(Kind kind, long length, long lengthMax) {
+        /** Checks the ranges. */
+        public Request {
+            if (length < 0 || lengthMax < length) {
+                throw new dev.forebay.base.error.Invalid("not a length to allocate", lengthMax);
+            }
+        }
+
         /** A resident that does not grow. */
         public static Request fixed(Kind kind, long length) {
             return new Request(kind, length, length);

@@ -1,5 +1,7 @@
 package dev.forebay.meta;
 
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,8 +34,30 @@ public interface MetaStore extends AutoCloseable {
      */
     <T> T transact(Function<Transaction, T> work);
 
+    /** As {@link #read}, for work that gives nothing back. */
+    default void visit(Consumer<Reader> work) {
+        boolean done =
+                read(
+                        reader -> {
+                            work.accept(reader);
+                            return true;
+                        });
+        assert done;
+    }
+
+    /** As {@link #transact}, for work that gives nothing back. */
+    default void update(Consumer<Transaction> work) {
+        boolean done =
+                transact(
+                        tx -> {
+                            work.accept(tx);
+                            return true;
+                        });
+        assert done;
+    }
+
     /** Figures for metrics: names are stable, values in the unit that the name ends with. */
-    java.util.Map<String, Long> statistics();
+    Map<String, Long> statistics();
 
     /**
      * Waits for running work and closes. Calls after it throw {@link

@@ -1,0 +1,73 @@
+package dev.forebay.client;
+
+import dev.forebay.client.rest.Json;
+import dev.forebay.client.rest.JsonOutput;
+import dev.forebay.client.rest.RequestTarget;
+import dev.forebay.client.rest.RestConnection;
+import dev.forebay.client.rest.RestRequest;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** The admin listener of a node: what it serves where, and what the other wires lack. */
+final class AdminListener {
+    private static final Set<String> ANY_ADDRESS = Set.of("", "0.0.0.0", "::", "[::]", "*");
+
+    private final RestCalls rest;
+    private final String host;
+
+    AdminListener(String host, int port) {
+        this.rest = new RestCalls(new RestConnection(host, port));
+        this.host = host;
+    }
+
+    Json status() {
+        return rest.exchange(RestRequest.get("/status"), rest.origin());
+    }
+
+    /** A gateway that listens on every address is reached by the name that reached this one. */
+    List<Gateway> gateways() {
+        return status().field("gateways").items().stream().map(this::gateway).toList();
+    }
+
+    Usage usage() {
+        Json usage = rest.exchange(RestRequest.get("/api/usage"), rest.origin());
+        return new Usage(
+                usage.field("memoryCapacity").whole(0),
+                usage.field("memoryUsed").whole(0),
+                usage.field("diskFree").whole(0));
+    }
+
+    List<MountPoint> mounts() {
+        Json answer = rest.exchange(RestRequest.get("/api/mounts"), rest.origin());
+        List<Json> mounts =
+                answer instanceof Json.Items ? answer.items() : answer.field("mounts").items();
+        return mounts.stream()
+                .map(AdminListener::mount)
+                .sorted(Comparator.comparing(MountPoint::path))
+                .toList();
+    }
+
+    void load(String path, boolean recursive) {
+        String query = "path=" + RequestTarget.query(path) + "&recursive=" + recursive;
+        rest.exchange(RestRequest.post("/api/load?" + query, new JsonOutput()), path);
+    }
+
+    private Gateway gateway(Json json) {
+        String address = json.field("host").text().orElse("");
+        return new Gateway(
+                json.field("name").text().orElse(""),
+                json.field("protocol").text().orElse(""),
+                ANY_ADDRESS.contains(address) ? host : address,
+                (int) json.field("port").whole(0));
+    }
+
+    private static MountPoint mount(Json json) {
+        return new MountPoint(
+                json.field("path").text().orElse(""),
+                json.field("uri").text().or(() -> json.field("source").text()).orElse(""),
+                json.field("readOnly").isTrue(),
+                json.field("shared").isTrue());
+    }
+}

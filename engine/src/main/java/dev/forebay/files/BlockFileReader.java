@@ -1,0 +1,265 @@
+package dev.forebay.files;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
+import dev.forebay.base.ReadType;
+import dev.forebay.base.error.Closed;
+import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.Lost;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.understore.UnderStore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Reads a file block by block: from the arena where a block is there, else from where its durable
+ * bytes are, filling the arena on the way when the read type asks for it and the read begins at the
+ * start of the block.
+ */
+final class BlockFileReader implements FileReader {
+    /** Bytes handed to a sink at once. */
+    private static final int PIECE_MAX = 1 << 20;
+
+    /** Blocks up to this length are cached whole wherever a read of them begins. */
+    private static final long RANDOM_FILL_MAX = 4 << 20;
+
+    private final Parts parts;
+    private final Opened opened;
+    private final ReadType readType;
+
+    /**
+     * Blocks that are nowhere else, held for the life of the reader so that deleting the file does
+     * not end reading.
+     */
+    private final Map<Extent, CachedBlock> onlyCopies = new HashMap<>();
+
+    private final ReentrantLock sourceLock = new ReentrantLock();
+    private @Nullable BlockSource source;
+    private int sourceIndex = -1;
+    private volatile boolean closed;
+
+    BlockFileReader(Parts parts, Opened opened, ReadType readType) {
+        this.parts = parts;
+        this.opened = opened;
+        this.readType = readType;
+        parts.open().enter(opened.status().id());
+        holdOnlyCopies();
+    }
+
+    /**
+     * What was found at open.
+     *
+     * @param status of the file
+     * @param extents in order
+     * @param pinned whether blocks brought into memory are pinned
+     * @param inline bytes of a file kept in the value log, else empty
+     */
+    record Opened(FileStatus status, List<Extent> extents, boolean pinned, ByteBuffer inline) {}
+
+    private void holdOnlyCopies() {
+        for (Extent extent : opened.extents()) {
+            if (extent.place() == Extent.Place.MEMORY) {
+                CachedBlock block = parts.cache().find(BlockCache.Key.of(extent)).orElse(null);
+                if (block == null || !block.hold(this)) {
+                    close();
+                    throw new Lost("the only copy was in memory", status().path());
+                }
+                onlyCopies.put(extent, block);
+            }
+        }
+    }
+
+    @Override
+    public FileStatus status() {
+        return opened.status();
+    }
+
+    @Override
+    public long length() {
+        return opened.status().length();
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) {
+        int before = target.position();
+        try {
+            transfer(new ByteRange(position, target.remaining()), target::put);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target.position() - before;
+    }
+
+    @Override
+    public void transfer(ByteRange range, Sink sink) throws IOException {
+        long end = Math.min(length(), range.position() + Math.min(range.length(), length()));
+        long blockSize = Math.max(1, opened.status().layout().blockSize());
+        long position = range.position();
+        while (position < end) {
+            if (closed) {
+                throw new Closed("reader is closed", status().path());
+            }
+            int index = (int) (position / blockSize);
+            long offset = position - index * blockSize;
+            Extent extent = opened.extents().get(index);
+            long limit = Math.min(end - position, extent.length() - offset);
+            position += serve(index, new ByteRange(offset, Math.min(limit, PIECE_MAX)), sink);
+        }
+    }
+
+    private long serve(int index, ByteRange range, Sink sink) throws IOException {
+        Extent extent = opened.extents().get(index);
+        Optional<CachedBlock> cached =
+                Optional.ofNullable(onlyCopies.get(extent))
+                        .or(() -> parts.cache().find(BlockCache.Key.of(extent)));
+        if (cached.isEmpty() && mayFill(extent, range.position())) {
+            cached = fill(index);
+        }
+        if (cached.isPresent()) {
+            prefetch(index, range.position(), cached.get());
+            long served = serveCached(cached.get(), range, sink);
+            if (served > 0) {
+                return served;
+            }
+        }
+        return serveDirect(index, range, sink);
+    }
+
+    private boolean mayFill(Extent extent, long offset) {
+        return readType != ReadType.NO_CACHE
+                && extent.place() != Extent.Place.MEMORY
+                && (offset == 0 || extent.length() <= RANDOM_FILL_MAX);
+    }
+
+    private Optional<CachedBlock> fill(int index) {
+        return parts.cache()
+                .fill(opened.extents().get(index), opened.pinned(), () -> openSource(index));
+    }
+
+    /** A reader halfway through a block of a mounted file has the next one fetched. */
+    private void prefetch(int index, long offset, CachedBlock block) {
+        boolean halfway = offset >= opened.extents().get(index).length() / 2;
+        if (halfway && !block.complete() && index + 1 < opened.extents().size()) {
+            Extent next = opened.extents().get(index + 1);
+            if (next.place() == Extent.Place.UNDER && mayFill(next, 0)) {
+                fill(index + 1);
+            }
+        }
+    }
+
+    private static long serveCached(CachedBlock block, ByteRange range, Sink sink)
+            throws IOException {
+        long valid = block.await(range.position());
+        Object holder = new Object();
+        if (valid <= range.position() || !block.hold(holder)) {
+            return 0;
+        }
+        try {
+            long count = Math.min(range.length(), valid - range.position());
+            sink.accept(block.slice(range.position(), count));
+            return count;
+        } finally {
+            block.release(holder);
+        }
+    }
+
+    private long serveDirect(int index, ByteRange range, Sink sink) throws IOException {
+        ByteBuffer buffer = parts.buffers().take();
+        try {
+            buffer.limit((int) Math.min(range.length(), buffer.capacity()));
+            readSource(index, range.position(), buffer);
+            if (buffer.hasRemaining()) {
+                throw new Corrupt(
+                        "block is shorter than its file says", opened.extents().get(index).block());
+            }
+            buffer.flip();
+            int count = buffer.remaining();
+            sink.accept(buffer.asReadOnlyBuffer());
+            return count;
+        } finally {
+            parts.buffers().give(buffer);
+        }
+    }
+
+    private void readSource(int index, long position, ByteBuffer target) {
+        sourceLock.lock();
+        try {
+            BlockSource current = source;
+            if (current == null || sourceIndex != index) {
+                closeSource();
+                current = openSource(index);
+                source = current;
+                sourceIndex = index;
+            }
+            current.read(position, target);
+        } finally {
+            sourceLock.unlock();
+        }
+    }
+
+    private BlockSource openSource(int index) {
+        Extent extent = opened.extents().get(index);
+        return switch (extent.place()) {
+            case INLINE -> new BlockSources.Bytes(inline(index, extent));
+            case DISK -> new BlockSources.Disk(parts.blocks().open(extent.block()));
+            case UNDER -> openUnder(index, extent);
+            case MEMORY -> throw new Lost("the only copy was in memory", status().path());
+        };
+    }
+
+    private ByteBuffer inline(int index, Extent extent) {
+        long from = index * opened.status().layout().blockSize();
+        return opened.inline().slice((int) from, (int) extent.length());
+    }
+
+    private BlockSource openUnder(int index, Extent extent) {
+        // the file may have been renamed since it was opened
+        InodeId id = status().id();
+        FilePath path =
+                parts.store()
+                        .read(reader -> Tree.path(reader, id))
+                        .orElseThrow(
+                                () -> new NotFound("file was deleted meanwhile", status().path()));
+        Mount mount =
+                parts.mounts()
+                        .find(path)
+                        .orElseThrow(() -> new NotFound("file was unmounted meanwhile", path));
+        long offset = index * opened.status().layout().blockSize();
+        return new BlockSources.Under(
+                mount.store(), mount.inside(path), new UnderStore.Range(offset, extent.length()));
+    }
+
+    private void closeSource() {
+        BlockSource current = source;
+        source = null;
+        sourceIndex = -1;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        sourceLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            closeSource();
+        } finally {
+            sourceLock.unlock();
+        }
+        onlyCopies.values().forEach(block -> block.release(this));
+        parts.open().leave(opened.status().id());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.forebay.files;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.Name;
+import dev.forebay.base.error.NotADirectory;
+import dev.forebay.base.error.NotFound;
+
+import java.util.List;
+
+/**
+ * The inodes along a path, from the root to the deepest that exists.
+ *
+ * @param path what was looked up
+ * @param inodes at least the root, at most one more than the path has names
+ */
+record Chain(FilePath path, List<Inode> inodes) {
+    /** Whether the whole path exists. */
+    boolean complete() {
+        return inodes.size() == path.depth() + 1;
+    }
+
+    /** Whether all but the last component exists. */
+    boolean parentComplete() {
+        return inodes.size() >= path.depth();
+    }
+
+    /** The deepest inode that exists. */
+    Inode deepest() {
+        return inodes.getLast();
+    }
+
+    /** The path of {@link #deepest}. */
+    FilePath deepestPath() {
+        return path.prefix(inodes.size() - 1);
+    }
+
+    /** The first name that does not exist; only where the chain is not complete. */
+    Name missing() {
+        return path.names().get(inodes.size() - 1);
+    }
+
+    /** The inode of the whole path. */
+    Inode target() {
+        if (!complete()) {
+            throw absent();
+        }
+        return inodes.getLast();
+    }
+
+    /** The directory that holds, or would hold, the last component. */
+    Inode parent() {
+        if (!parentComplete()) {
+            throw absent();
+        }
+        Inode parent = inodes.get(path.depth() - 1);
+        if (!parent.directory()) {
+            throw absent();
+        }
+        return parent;
+    }
+
+    /** Why the path cannot be reached. */
+    RuntimeException absent() {
+        return deepest().directory()
+                ? new NotFound("path does not exist", path)
+                : new NotADirectory("a component of the path is a file", path);
+    }
+}

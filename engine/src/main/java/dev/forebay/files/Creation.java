@@ -1,0 +1,182 @@
+package dev.forebay.files;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
+import dev.forebay.base.Name;
+import dev.forebay.base.PersistenceState;
+import dev.forebay.base.Principal;
+import dev.forebay.base.WriteType;
+import dev.forebay.base.error.AlreadyExists;
+import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.meta.Transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes directories and files. Parents, where they are to be made, come in the same transaction.
+ */
+final class Creation {
+    private static final int DIRECTORY_MODE = 0755;
+    private static final int FILE_MODE = 0644;
+    private static final int MODE_MAX = 07777;
+
+    /** Rounds of looking again when somebody else makes a component at the same moment. */
+    private static final int TRIES_MAX = 10;
+
+    private final Parts parts;
+
+    Creation(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** What is to be made. */
+    record Wanted(FilePath path, boolean directory, CreateOptions options, WriteType writeType) {}
+
+    /**
+     * What came of it: the inodes made, parents first; {@code existed} when the directory was
+     * there.
+     */
+    record Made(List<Inode> inodes, boolean existed) {
+        Inode last() {
+            return inodes.getLast();
+        }
+    }
+
+    Made create(Principal caller, Wanted wanted) {
+        check(wanted);
+        for (int i = 0; i < TRIES_MAX; i++) {
+            Made made = parts.store().transact(tx -> create(tx, caller, wanted));
+            if (!made.inodes().isEmpty()) {
+                if (!made.existed()) {
+                    made.inodes().forEach(inode -> parts.childrenChanged(inode.link().parent()));
+                }
+                return made;
+            }
+        }
+        throw new AlreadyExists("path is being made by others", wanted.path());
+    }
+
+    private static void check(Wanted wanted) {
+        CreateOptions options = wanted.options();
+        options.blockSize()
+                .ifPresent(
+                        size -> {
+                            if (size < 1) {
+                                throw new Invalid("block size is under 1", size);
+                            }
+                        });
+        options.mode().ifPresent(Creation::checkMode);
+        int min = options.replicationMin().orElse(0);
+        int max = options.replicationMax().orElse(-1);
+        if (min < 0 || max < -1 || (max != -1 && min > max)) {
+            throw new Invalid("least replication is over the greatest", min + " > " + max);
+        }
+    }
+
+    /**
+     * Requires permission bits.
+     *
+     * @throws Invalid when there are others
+     */
+    static void checkMode(int mode) {
+        if (mode < 0 || mode > MODE_MAX) {
+            throw new Invalid("mode is not 0 to 07777", Integer.toOctalString(mode));
+        }
+    }
+
+    /** An empty list when a name was taken meanwhile and all must be looked at again. */
+    private Made create(Transaction tx, Principal caller, Wanted wanted) {
+        Chain chain = Tree.resolve(tx, wanted.path());
+        if (chain.complete()) {
+            return existing(chain, wanted);
+        }
+        if (!chain.deepest().directory()
+                || (!wanted.options().recursive() && !chain.parentComplete())) {
+            throw chain.absent();
+        }
+        Permissions.requireTraverse(caller, chain);
+        Permissions.require(
+                caller, chain.deepest(), Permissions.WRITE | Permissions.EXECUTE, chain);
+        Inode parent;
+        try {
+            parent = Tree.lockParent(tx, chain.deepest().id());
+        } catch (NotFound e) {
+            return new Made(List.of(), false);
+        }
+        List<Name> names = wanted.path().names();
+        List<Inode> made = new ArrayList<>();
+        for (int depth = chain.inodes().size() - 1; depth < names.size(); depth++) {
+            boolean last = depth == names.size() - 1;
+            Inode inode = inode(caller, parent, names.get(depth), wanted, last);
+            if (!Tree.insert(tx, inode)) {
+                return new Made(List.of(), false);
+            }
+            made.add(inode);
+            parent = inode;
+        }
+        return new Made(made, false);
+    }
+
+    private static Made existing(Chain chain, Wanted wanted) {
+        boolean fine =
+                wanted.directory()
+                        && wanted.options().allowExists()
+                        && chain.target().directory()
+                        && !chain.target().isRoot();
+        if (!fine) {
+            throw new AlreadyExists("path exists", wanted.path());
+        }
+        return new Made(List.of(chain.target()), true);
+    }
+
+    private Inode inode(Principal caller, Inode parent, Name name, Wanted wanted, boolean last) {
+        boolean directory = !last || wanted.directory();
+        long now = parts.clock().millis();
+        CreateOptions options = wanted.options();
+        int mode =
+                last
+                        ? options.mode().orElse(directory ? DIRECTORY_MODE : FILE_MODE)
+                        : DIRECTORY_MODE;
+        InodeId id = parts.ids().next();
+        return new Inode(
+                id,
+                new Inode.Link(parent.id(), name, parent.link().mountId(), false),
+                directory,
+                new FileStatus.Access(caller.user(), caller.primaryGroup(), mode),
+                new FileStatus.Times(now, now, now),
+                last ? options.ttl().orElse(FileStatus.Ttl.NONE) : FileStatus.Ttl.NONE,
+                layout(options, directory),
+                0,
+                new Inode.State(
+                        directory,
+                        parent.state().pinned(),
+                        false,
+                        directory ? directoryState(wanted) : PersistenceState.NOT_PERSISTED,
+                        wanted.writeType(),
+                        "",
+                        1));
+    }
+
+    private FileStatus.Layout layout(CreateOptions options, boolean directory) {
+        return directory
+                ? new FileStatus.Layout(0, 0, 0, 0)
+                : new FileStatus.Layout(
+                        options.blockSize().orElse(parts.config().blockSize().bytes()),
+                        options.replicationMin().orElse(0),
+                        options.replicationMax().orElse(-1),
+                        options.replicationDurable().orElse(1));
+    }
+
+    private static PersistenceState directoryState(Wanted wanted) {
+        return writesThrough(wanted.writeType())
+                ? PersistenceState.PERSISTED
+                : PersistenceState.NOT_PERSISTED;
+    }
+
+    /** Whether a write type asks for the mounted store before the call returns. */
+    static boolean writesThrough(WriteType type) {
+        return type == WriteType.CACHE_THROUGH || type == WriteType.THROUGH;
+    }
+}

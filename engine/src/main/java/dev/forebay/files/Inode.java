@@ -1,0 +1,150 @@
+package dev.forebay.files;
+
+import dev.forebay.base.InodeId;
+import dev.forebay.base.Name;
+import dev.forebay.base.PersistenceState;
+import dev.forebay.base.WriteType;
+
+/**
+ * The stored record of a file or directory.
+ *
+ * @param id its identity
+ * @param link where it hangs in the tree
+ * @param directory whether it is a directory
+ * @param access owner, group, mode
+ * @param times creation, modification, access
+ * @param ttl time to live
+ * @param layout block size and replication
+ * @param length bytes of a completed file, else 0
+ * @param state what may change in the course of its life
+ */
+record Inode(
+        InodeId id,
+        Link link,
+        boolean directory,
+        FileStatus.Access access,
+        FileStatus.Times times,
+        FileStatus.Ttl ttl,
+        FileStatus.Layout layout,
+        long length,
+        State state) {
+
+    /**
+     * Where an inode hangs.
+     *
+     * @param parent the directory that holds it; its own id for the root
+     * @param name its name there; for the root a placeholder
+     * @param mountId the mount it belongs to: {@link Mount#NATIVE} or a mount's number
+     * @param mountPoint whether the mount begins here
+     */
+    record Link(InodeId parent, Name name, long mountId, boolean mountPoint) {}
+
+    /**
+     * What changes.
+     *
+     * @param completed false while a file is being written
+     * @param pinned whether it is kept in memory
+     * @param childrenLoaded for directories of a mount: whether the mounted folder was listed
+     * @param persistence how durable it is; LOST is never stored
+     * @param writeType where the bytes go
+     * @param fingerprint of the mounted store
+     * @param generation counts the contents the file has had, from 1
+     */
+    record State(
+            boolean completed,
+            boolean pinned,
+            boolean childrenLoaded,
+            PersistenceState persistence,
+            WriteType writeType,
+            String fingerprint,
+            long generation) {
+        State withCompleted(PersistenceState newPersistence, String newFingerprint) {
+            return new State(
+                    true,
+                    pinned,
+                    childrenLoaded,
+                    newPersistence,
+                    writeType,
+                    newFingerprint,
+                    generation);
+        }
+
+        State withPinned(boolean newPinned) {
+            return new State(
+                    completed,
+                    newPinned,
+                    childrenLoaded,
+                    persistence,
+                    writeType,
+                    fingerprint,
+                    generation);
+        }
+
+        State withChildrenLoaded() {
+            return new State(
+                    completed, pinned, true, persistence, writeType, fingerprint, generation);
+        }
+
+        State withContent(String newFingerprint) {
+            return new State(
+                    completed,
+                    pinned,
+                    childrenLoaded,
+                    PersistenceState.PERSISTED,
+                    writeType,
+                    newFingerprint,
+                    generation + 1);
+        }
+    }
+
+    boolean isRoot() {
+        return id.equals(InodeId.ROOT);
+    }
+
+    boolean mounted() {
+        return link.mountId() != Mount.NATIVE;
+    }
+
+    /** When the time to live is over; meaningful only where there is one. */
+    long dueMillis() {
+        return ttl.millis() > Long.MAX_VALUE - times.created()
+                ? Long.MAX_VALUE
+                : times.created() + ttl.millis();
+    }
+
+    boolean hasTtl() {
+        return ttl.millis() >= 0;
+    }
+
+    Inode withLink(Link newLink) {
+        return new Inode(id, newLink, directory, access, times, ttl, layout, length, state);
+    }
+
+    Inode withAccess(FileStatus.Access newAccess) {
+        return new Inode(id, link, directory, newAccess, times, ttl, layout, length, state);
+    }
+
+    Inode withTimes(FileStatus.Times newTimes) {
+        return new Inode(id, link, directory, access, newTimes, ttl, layout, length, state);
+    }
+
+    Inode withModified(long millis) {
+        return withTimes(new FileStatus.Times(times.created(), millis, times.accessed()));
+    }
+
+    Inode withTtl(FileStatus.Ttl newTtl) {
+        return new Inode(id, link, directory, access, times, newTtl, layout, length, state);
+    }
+
+    Inode withLayout(FileStatus.Layout newLayout) {
+        return new Inode(id, link, directory, access, times, ttl, newLayout, length, state);
+    }
+
+    Inode withLength(long newLength) {
+        return new Inode(id, link, directory, access, times, ttl, layout, newLength, state);
+    }
+
+    Inode withState(State newState) {
+        return new Inode(id, link, directory, access, times, ttl, layout, length, newState);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.forebay.files;
+
+import dev.forebay.base.BlockId;
+import dev.forebay.base.Clock;
+import dev.forebay.base.InodeId;
+import dev.forebay.base.error.ForebayException;
+import dev.forebay.meta.KeyRange;
+import dev.forebay.meta.Space;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Work that is due without anybody asking: times to live, times written late, blocks that nothing
+ * refers to, files left incomplete, persisting what waits. One thread runs one task after the
+ * other; a task that fails is logged and run again at the next round.
+ */
+final class Maintenance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+    private static final int BATCH = 1000;
+
+    private final Parts parts;
+    private final Tasks tasks;
+    private final Thread thread;
+    private volatile boolean closed;
+    private long lastRetryNanos;
+
+    /**
+     * What is done for others.
+     *
+     * @param expiry acts on one inode whose time to live is over
+     * @param removal removes and purges
+     * @param persister persists
+     */
+    record Tasks(TtlExpiry expiry, Removal removal, Persister persister) {}
+
+    Maintenance(Parts parts, Tasks tasks) {
+        this.parts = parts;
+        this.tasks = tasks;
+        this.thread = Thread.ofVirtual().name("files-maintenance").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        attempt("trash", tasks.removal()::purgeTrash);
+        attempt("blocks without an owner", this::deleteOwnerless);
+        Clock clock = parts.clock();
+        Duration interval = parts.config().ttlCheckInterval();
+        while (!closed) {
+            attempt("times to live", this::expire);
+            attempt("late times", parts.times()::flush);
+            attempt("deleted blocks", this::sweepBlocks);
+            attempt("incomplete files", this::deleteIncomplete);
+            if (clock.nanos() - lastRetryNanos > Persister.retryInterval().toNanos()) {
+                lastRetryNanos = clock.nanos();
+                attempt("persisting", tasks.persister()::retry);
+            }
+            try {
+                clock.sleep(interval);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void attempt(String what, Runnable task) {
+        if (closed) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (ForebayException e) {
+            if (!closed) {
+                LOG.warn("background task failed, will be tried again task={}", what, e);
+            }
+        }
+    }
+
+    private void expire() {
+        long now = parts.clock().millis();
+        List<byte[]> due = new ArrayList<>();
+        parts.store()
+                .visit(
+                        reader -> {
+                            reader.scan(
+                                    FileSpaces.TTL,
+                                    KeyRange.between(
+                                            FileSpaces.EMPTY,
+                                            FileSpaces.ttlKey(now + 1, new InodeId(0))),
+                                    (key, _) -> {
+                                        due.add(key);
+                                        return due.size() < BATCH;
+                                    });
+                        });
+        for (byte[] key : due) {
+            if (closed) {
+                return;
+            }
+            tasks.expiry().expire(new InodeId(FileSpaces.number(key, 8)));
+        }
+    }
+
+    private void sweepBlocks() {
+        List<BlockId> gone = new ArrayList<>();
+        for (BlockId block : keys(FileSpaces.BLOCK_DELETE).stream().map(BlockId::new).toList()) {
+            if (!parts.open().isOpen(FileSpaces.inodeOf(block))) {
+                parts.blocks().delete(block);
+                gone.add(block);
+            }
+        }
+        if (!gone.isEmpty()) {
+            parts.store()
+                    .update(
+                            tx -> {
+                                gone.forEach(
+                                        block ->
+                                                tx.delete(
+                                                        FileSpaces.BLOCK_DELETE,
+                                                        FileSpaces.key(block)));
+                            });
+        }
+    }
+
+    private List<Long> keys(Space space) {
+        List<Long> keys = new ArrayList<>();
+        parts.store()
+                .visit(
+                        reader -> {
+                            reader.scan(
+                                    space,
+                                    KeyRange.all(),
+                                    (key, _) -> {
+                                        keys.add(FileSpaces.number(key, 0));
+                                        return keys.size() < BATCH;
+                                    });
+                        });
+        return keys;
+    }
+
+    /**
+     * Files whose writer went with an earlier process go when nobody can be waiting for them any
+     * more.
+     */
+    private void deleteIncomplete() {
+        long before = parts.clock().millis() - parts.config().incompleteExpiry().toMillis();
+        for (long key : keys(FileSpaces.LEASE)) {
+            InodeId id = new InodeId(key);
+            if (!parts.open().isOpen(id)) {
+                deleteIncomplete(id, before);
+            }
+        }
+    }
+
+    private void deleteIncomplete(InodeId id, long before) {
+        Optional<InodeId> parent =
+                parts.store()
+                        .transact(
+                                tx -> {
+                                    Optional<Inode> inode =
+                                            Tree.lock(tx, id)
+                                                    .filter(found -> !found.state().completed())
+                                                    .filter(
+                                                            found ->
+                                                                    found.times().created()
+                                                                            < before);
+                                    inode.ifPresent(found -> Tree.remove(tx, found));
+                                    return inode.map(found -> found.link().parent());
+                                });
+        parent.ifPresent(parts::childrenChanged);
+    }
+
+    /** Blocks whose file was never completed, or was deleted, when an earlier process ended. */
+    private void deleteOwnerless() {
+        List<BlockId> all = new ArrayList<>();
+        parts.blocks().list(status -> all.add(status.id()));
+        int deleted = 0;
+        for (BlockId block : all) {
+            InodeId inode = FileSpaces.inodeOf(block);
+            // a writer is registered before its first block is made and until its extents are
+            // committed
+            if (!parts.open().isOpen(inode) && !owned(inode, block)) {
+                parts.blocks().delete(block);
+                deleted++;
+            }
+        }
+        if (deleted > 0) {
+            LOG.info("deleted blocks without an owner count={}", deleted);
+        }
+    }
+
+    private boolean owned(InodeId inode, BlockId block) {
+        return parts.store()
+                .read(
+                        reader ->
+                                Tree.extents(reader, inode).stream()
+                                        .anyMatch(extent -> extent.block().equals(block)));
+    }
+
+    /** Stops after the task under way. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

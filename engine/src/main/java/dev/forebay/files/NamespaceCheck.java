@@ -1,0 +1,202 @@
+package dev.forebay.files;
+
+import dev.forebay.base.BlockId;
+import dev.forebay.base.InodeId;
+import dev.forebay.base.Name;
+import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.block.BlockStore;
+import dev.forebay.meta.KeyRange;
+import dev.forebay.meta.MetaStore;
+import dev.forebay.meta.Reader;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Compares everything stored with everything else: directory entries with inodes, inodes with their extents, extents with
+ * blocks, and, on demand, the bytes of blocks with their checksums. Changes nothing. The engine must not be running.
+ */
+public final class NamespaceCheck {
+    private final MetaStore store;
+    private final BlockStore blocks;
+    private final Consumer<Finding> findings;
+    private final Set<BlockId> referenced = new HashSet<>();
+    private long files;
+    private long directories;
+    private long bytes;
+    private long damaged;
+
+    private NamespaceCheck(MetaStore store, BlockStore blocks, Consumer<Finding> findings) {
+        this.store = store;
+        this.blocks = blocks;
+        this.findings = findings;
+    }
+
+    /** How bad a finding is. */
+    public enum Severity {
+        /** Data or names are damaged or gone. */
+        DAMAGE,
+        /** Something left over that the node removes by itself. */
+        LEFTOVER
+    }
+
+    /**
+     * Something that is not as it should be.
+     *
+     * @param severity how bad
+     * @param subject path, inode or block
+     * @param text what is wrong
+     */
+    public record Finding(Severity severity, String subject, String text) {}
+
+    /**
+     * What was looked at.
+     *
+     * @param files files
+     * @param directories directories, the root included
+     * @param bytes of files
+     * @param damaged findings of severity DAMAGE
+     */
+    public record Report(long files, long directories, long bytes, long damaged) {}
+
+    /**
+     * Checks.
+     *
+     * @param contents whether the bytes of all blocks are read
+     * @param findings called for each finding as it is met
+     */
+    public static Report run(
+            MetaStore store, BlockStore blocks, boolean contents, Consumer<Finding> findings) {
+        NamespaceCheck check = new NamespaceCheck(store, blocks, findings);
+        store.visit(check::checkTree);
+        check.checkBlocks(contents);
+        return new Report(check.files, check.directories, check.bytes, check.damaged);
+    }
+
+    private void damage(Object subject, String text) {
+        damaged++;
+        findings.accept(new Finding(Severity.DAMAGE, subject.toString(), text));
+    }
+
+    private void checkTree(Reader reader) {
+        if (Tree.find(reader, InodeId.ROOT).isEmpty()) {
+            damage("/", "the root is missing");
+            return;
+        }
+        reader.scan(
+                FileSpaces.INODE,
+                KeyRange.all(),
+                (key, value) -> {
+                    checkInode(reader, new InodeId(FileSpaces.number(key, 0)), value);
+                    return true;
+                });
+        reader.scan(
+                FileSpaces.DENTRY,
+                KeyRange.all(),
+                (key, value) -> {
+                    checkEntry(reader, key, value);
+                    return true;
+                });
+    }
+
+    private void checkInode(Reader reader, InodeId id, byte[] value) {
+        Inode inode;
+        try {
+            inode = InodeCodec.decode(id, value);
+        } catch (Corrupt e) {
+            damage("inode " + id, e.getMessage());
+            return;
+        }
+        if (!inode.isRoot()) {
+            Optional<Tree.Entry> entry =
+                    Tree.entry(reader, inode.link().parent(), inode.link().name());
+            if (entry.isEmpty() || !entry.get().child().equals(id)) {
+                damage("inode " + id, "no directory entry leads to it: " + inode.link().name());
+            }
+        }
+        if (inode.directory()) {
+            directories++;
+        } else {
+            files++;
+            bytes += inode.length();
+            checkExtents(reader, inode);
+        }
+    }
+
+    private void checkExtents(Reader reader, Inode inode) {
+        if (!inode.state().completed()) {
+            return;
+        }
+        String path = Tree.path(reader, inode.id()).map(Object::toString).orElse("inode " + inode.id());
+        long length = 0;
+        for (Extent extent : StatusBuilder.extents(reader, inode)) {
+            length += extent.length();
+            referenced.add(extent.block());
+            checkExtent(reader, extent, path);
+        }
+        if (length != inode.length()) {
+            damage(path, "blocks hold " + length + " of " + inode.length() + " bytes");
+        }
+    }
+
+    private void checkExtent(Reader reader, Extent extent, String path) {
+        switch (extent.place()) {
+            case INLINE -> {
+                Optional<byte[]> value =
+                        reader.get(FileSpaces.BYTES, FileSpaces.key(extent.block()));
+                if (value.isEmpty() || value.get().length != extent.length()) {
+                    damage(path, "small block " + extent.block() + " is missing or cut");
+                }
+            }
+            case DISK -> {
+                var status = blocks.find(extent.block());
+                if (status.isEmpty()) {
+                    damage(path, "block " + extent.block() + " is missing");
+                } else if (!status.get().sealed() || status.get().length() != extent.length()) {
+                    damage(path, "block " + extent.block() + " is cut or unsealed");
+                }
+            }
+            case MEMORY -> damage(path, "block " + extent.block() + " was in memory only and is lost");
+            case UNDER -> {}
+        }
+    }
+
+    private void checkEntry(Reader reader, byte[] key, byte[] value) {
+        InodeId parent = new InodeId(FileSpaces.number(key, 0));
+        Tree.Entry entry = Tree.Entry.decode(Name.of(key, 8, key.length), value);
+        if (Tree.find(reader, entry.child()).isEmpty()) {
+            damage("inode " + parent, "entry leads nowhere: " + entry.name());
+        }
+        if (!parent.equals(Tree.TRASH) && Tree.find(reader, parent).isEmpty()) {
+            damage("inode " + parent, "directory of an entry is missing: " + entry.name());
+        }
+    }
+
+    private void checkBlocks(boolean contents) {
+        blocks.list(
+                status -> {
+                    if (!referenced.contains(status.id())) {
+                        findings.accept(
+                                new Finding(
+                                        Severity.LEFTOVER,
+                                        "block " + status.id(),
+                                        "no file refers to it; the node deletes it at its next start"));
+                    } else if (contents) {
+                        checkContent(status.id());
+                    }
+                });
+    }
+
+    private void checkContent(BlockId block) {
+        try {
+            blocks.verify(block);
+        } catch (NotFound e) {
+            damage("block " + block, "vanished during the check");
+        } catch (ForebayException e) {
+            damage("block " + block, e.getMessage());
+        }
+    }
+}

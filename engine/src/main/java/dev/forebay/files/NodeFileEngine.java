@@ -1,0 +1,367 @@
+package dev.forebay.files;
+
+import dev.forebay.arena.Arena;
+import dev.forebay.base.Clock;
+import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
+import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.Name;
+import dev.forebay.base.PersistenceState;
+import dev.forebay.base.Principal;
+import dev.forebay.base.ReadType;
+import dev.forebay.base.WriteType;
+import dev.forebay.base.error.Closed;
+import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.NotADirectory;
+import dev.forebay.base.error.NotEmpty;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.PermissionDenied;
+import dev.forebay.base.error.Unsupported;
+import dev.forebay.block.BlockStore;
+import dev.forebay.meta.MetaStore;
+import dev.forebay.meta.Transaction;
+import dev.forebay.understore.UnderStoreFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The files engine of a node, over its metadata store, block store and arena. */
+public final class NodeFileEngine implements FileEngine {
+    private static final int ROOT_MODE = 0755;
+
+    /** The version of everything the engine stores; a store of another version is refused. */
+    private static final long FORMAT_VERSION = 1;
+
+    private static final byte[] FORMAT_KEY = "files".getBytes(StandardCharsets.US_ASCII);
+
+    private final Parts parts;
+    private final StatusBuilder statuses;
+    private final Removal removal;
+    private final UnderSync sync;
+    private final Walk walk;
+    private final Creation creation;
+    private final Renaming renaming;
+    private final Opening opening;
+    private final Attributes attributes;
+    private final MemoryControl memory;
+    private final Persister persister;
+    private final Mounting mounting;
+    private final Maintenance maintenance;
+    private volatile boolean closed;
+
+    /**
+     * What an engine stands on; closing the engine does not close them.
+     *
+     * @param store opened with {@link FileSpaces#all}
+     * @param blocks blocks on disk
+     * @param arena shared memory
+     * @param underStores what can be mounted
+     */
+    public record Stores(
+            MetaStore store, BlockStore blocks, Arena arena, List<UnderStoreFactory> underStores) {}
+
+    private NodeFileEngine(Stores stores, FilesConfig config, Clock clock, Principal node) {
+        MetaStore store = stores.store();
+        this.parts =
+                new Parts(
+                        store,
+                        stores.blocks(),
+                        new BlockCache(stores.arena()),
+                        new MountTable(stores.underStores()),
+                        new DeferredTimes(store, clock),
+                        new ChildCounts(),
+                        new OpenFiles(),
+                        new IdRange(store),
+                        new BufferPool(),
+                        config,
+                        clock);
+        this.statuses = new StatusBuilder(parts);
+        this.removal = new Removal(parts);
+        this.sync =
+                new UnderSync(
+                        parts, removal, new FileStatus.Access(node.user(), node.primaryGroup(), 0));
+        this.walk = new Walk(parts, sync);
+        this.creation = new Creation(parts);
+        this.renaming = new Renaming(parts);
+        this.opening = new Opening(parts, statuses);
+        this.attributes = new Attributes(parts, walk);
+        this.memory = new MemoryControl(parts, walk, opening);
+        this.persister = new Persister(parts, statuses);
+        this.mounting = new Mounting(parts, removal, persister);
+        TtlExpiry expiry = new TtlExpiry(parts, removal, memory, attributes);
+        this.maintenance =
+                new Maintenance(parts, new Maintenance.Tasks(expiry, removal, persister));
+    }
+
+    /**
+     * Opens the namespace, making the root at the first start, and begins background work.
+     *
+     * @param node who owns the root and what mounted stores give no owner for
+     */
+    public static NodeFileEngine open(
+            Stores stores, FilesConfig config, Clock clock, Principal node) {
+        NodeFileEngine engine = new NodeFileEngine(stores, config, clock, node);
+        stores.store().update(tx -> makeRoot(tx, clock, node));
+        engine.parts.mounts().load(stores.store());
+        engine.maintenance.start();
+        return engine;
+    }
+
+    private static void makeRoot(Transaction tx, Clock clock, Principal node) {
+        Optional<byte[]> format = tx.getForUpdate(FileSpaces.FORMAT, FORMAT_KEY);
+        if (format.isPresent()) {
+            requireFormat(FileSpaces.number(format.get(), 0));
+            return;
+        }
+        tx.put(FileSpaces.FORMAT, FORMAT_KEY, FileSpaces.key(FORMAT_VERSION));
+        long now = clock.millis();
+        Tree.put(
+                tx,
+                new Inode(
+                        InodeId.ROOT,
+                        new Inode.Link(InodeId.ROOT, Name.of("root"), Mount.NATIVE, false),
+                        true,
+                        new FileStatus.Access(node.user(), node.primaryGroup(), ROOT_MODE),
+                        new FileStatus.Times(now, now, now),
+                        FileStatus.Ttl.NONE,
+                        new FileStatus.Layout(0, 0, 0, 0),
+                        0,
+                        new Inode.State(
+                                true,
+                                false,
+                                true,
+                                PersistenceState.PERSISTED,
+                                WriteType.CACHE_THROUGH,
+                                "",
+                                1)));
+    }
+
+    private static void requireFormat(long version) {
+        if (version != FORMAT_VERSION) {
+            throw new Unsupported("data folder is of another format version", version);
+        }
+    }
+
+    /** The chain of a path whose mounted parts were loaded as far as {@code load} says. */
+    private Chain locate(FilePath path, MetadataLoad load) {
+        if (closed) {
+            throw new Closed("the node is stopping", path);
+        }
+        sync.prepare(path, load);
+        return parts.store().read(reader -> Tree.resolve(reader, path));
+    }
+
+    @Override
+    public FileStatus stat(Principal caller, FilePath path, MetadataLoad load) {
+        if (closed) {
+            throw new Closed("the node is stopping", path);
+        }
+        sync.prepare(path, load);
+        return parts.store()
+                .read(
+                        reader -> {
+                            Chain chain = Tree.resolve(reader, path);
+                            Permissions.requireTraverse(caller, chain);
+                            return statuses.build(reader, chain.target(), path);
+                        });
+    }
+
+    @Override
+    public boolean exists(Principal caller, FilePath path, MetadataLoad load) {
+        Chain chain = locate(path, load);
+        Permissions.requireTraverse(caller, chain);
+        return chain.complete();
+    }
+
+    @Override
+    public void list(
+            Principal caller, FilePath path, ListOptions options, Consumer<FileStatus> consumer) {
+        Chain chain = locate(path, options.load());
+        Permissions.requireTraverse(caller, chain);
+        Inode target = chain.target();
+        Permissions.require(caller, target, Permissions.READ, chain);
+        if (!target.directory()) {
+            consumer.accept(stat(caller, path, MetadataLoad.NEVER));
+            return;
+        }
+        Consumer<StatusBuilder.Found> found =
+                each -> consumer.accept(parts.store().read(reader -> statuses.build(reader, each)));
+        if (options.recursive()) {
+            walk.below(chain, options.load(), found);
+        } else {
+            sync.prepareChildren(chain, options.load());
+            walk.children(chain, found);
+        }
+    }
+
+    @Override
+    public FileStatus createDirectory(Principal caller, FilePath path, CreateOptions options) {
+        requireWritable(path);
+        sync.prepare(path, MetadataLoad.ONCE);
+        WriteType writeType = options.writeType().orElse(parts.config().writeType());
+        Creation.Made made =
+                creation.create(caller, new Creation.Wanted(path, true, options, writeType));
+        if (!made.existed() && Creation.writesThrough(writeType)) {
+            parts.mounts()
+                    .find(path)
+                    .ifPresent(mount -> mount.store().createDirectories(mount.inside(path)));
+        }
+        return stat(caller, path, MetadataLoad.NEVER);
+    }
+
+    @Override
+    public FileWriter create(Principal caller, FilePath path, CreateOptions options) {
+        requireWritable(path);
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        if (options.allowExists() && chain.complete() && !chain.target().directory()) {
+            removal.delete(caller, chain, DeleteOptions.DEFAULT);
+        }
+        WriteType writeType = options.writeType().orElse(parts.config().writeType());
+        Creation.Made made =
+                creation.create(caller, new Creation.Wanted(path, false, options, writeType));
+        return new NodeFileWriter(
+                parts,
+                new NodeFileWriter.Target(made.last(), path, parts.mounts().find(path)),
+                persister::submit);
+    }
+
+    private void requireWritable(FilePath path) {
+        parts.mounts()
+                .statusOf(path)
+                .filter(MountStatus::readOnly)
+                .ifPresent(
+                        mount -> {
+                            throw new PermissionDenied("the mount is read-only", path);
+                        });
+    }
+
+    @Override
+    public FileReader open(Principal caller, FilePath path, ReadType readType) {
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, chain);
+        Permissions.require(caller, chain.target(), Permissions.READ, chain);
+        sync.verify(chain);
+        return opening.open(chain, readType);
+    }
+
+    @Override
+    public void delete(Principal caller, FilePath path, DeleteOptions options) {
+        if (path.isRoot()) {
+            if (options.recursive()) {
+                throw new PermissionDenied("the root cannot be deleted", path);
+            }
+            throw new NotEmpty("the root cannot be deleted", path);
+        }
+        requireWritable(path);
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        if (chain.target().directory() && !options.recursive()) {
+            sync.prepareChildren(chain, MetadataLoad.ONCE);
+        }
+        removal.delete(caller, chain, options);
+    }
+
+    @Override
+    public void rename(Principal caller, FilePath source, FilePath target) {
+        if (source.isRoot() || target.isRoot()) {
+            throw new Invalid("the root cannot be renamed or replaced", source);
+        }
+        requireWritable(source);
+        requireWritable(target);
+        Chain from = locate(source, MetadataLoad.ONCE);
+        if (!from.complete()) {
+            throw from.absent();
+        }
+        if (source.equals(target)) {
+            Permissions.requireTraverse(caller, from);
+            return;
+        }
+        if (source.contains(target)) {
+            throw new Invalid("a path cannot move below itself", target);
+        }
+        Chain to = locate(target, MetadataLoad.ONCE);
+        if (!to.parentComplete() && !to.deepest().directory()) {
+            throw new NotADirectory("a component of the target is a file", target);
+        }
+        if (!to.parentComplete()) {
+            throw new NotFound("path does not exist", target.parent());
+        }
+        renaming.rename(caller, from, to);
+    }
+
+    @Override
+    public void setAttributes(Principal caller, FilePath path, AttributeChange change) {
+        boolean access =
+                change.owner().isPresent()
+                        || change.group().isPresent()
+                        || change.mode().isPresent();
+        if (access) {
+            requireWritable(path);
+        }
+        attributes.change(caller, locate(path, MetadataLoad.ONCE), change);
+    }
+
+    @Override
+    public void free(Principal caller, FilePath path, FreeOptions options) {
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, chain);
+        memory.free(chain, options);
+    }
+
+    @Override
+    public void load(Principal caller, FilePath path, boolean recursive) {
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, chain);
+        Permissions.require(caller, chain.target(), Permissions.READ, chain);
+        memory.load(chain, recursive);
+    }
+
+    @Override
+    public MountStatus mount(Principal caller, FilePath path, MountRequest request) {
+        return mounting.mount(caller, locate(path, MetadataLoad.ONCE), request);
+    }
+
+    @Override
+    public void unmount(Principal caller, FilePath path) {
+        mounting.unmount(caller, locate(path, MetadataLoad.ONCE));
+    }
+
+    @Override
+    public List<MountStatus> mounts(Principal caller) {
+        return parts.mounts().list();
+    }
+
+    @Override
+    public Usage usage() {
+        return new Usage(
+                parts.cache().capacity(), parts.cache().used(), parts.blocks().usableSpace());
+    }
+
+    @Override
+    public WriteType defaultWriteType() {
+        return parts.config().writeType();
+    }
+
+    /** Files with readers or a writer now. */
+    public int openFiles() {
+        return parts.open().size();
+    }
+
+    /** The mount of a path, for tests of the package. */
+    Optional<Mount> mountOf(FilePath path) {
+        return parts.mounts().find(path);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        maintenance.close();
+        persister.close();
+        parts.times().flush();
+        parts.mounts().close();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.forebay.files;
+
+import dev.forebay.base.Clock;
+import dev.forebay.base.InodeId;
+import dev.forebay.block.BlockStore;
+import dev.forebay.meta.MetaStore;
+
+/**
+ * What the classes of the engine share.
+ *
+ * @param store names, inodes and small files
+ * @param blocks blocks on disk
+ * @param cache blocks in memory
+ * @param mounts what is mounted
+ * @param times times written later
+ * @param children counts of directory entries
+ * @param open files with readers or a writer
+ * @param ids of new inodes
+ * @param buffers for bytes on their way out
+ * @param config settings
+ * @param clock the time
+ */
+record Parts(
+        MetaStore store,
+        BlockStore blocks,
+        BlockCache cache,
+        MountTable mounts,
+        DeferredTimes times,
+        ChildCounts children,
+        OpenFiles open,
+        IdRange ids,
+        BufferPool buffers,
+        FilesConfig config,
+        Clock clock) {
+    /** Notes that the children of a directory changed. */
+    void childrenChanged(InodeId directory) {
+        times.childrenChanged(directory);
+        children.changed(directory);
+    }
+}

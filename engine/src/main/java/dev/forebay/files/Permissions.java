@@ -1,0 +1,87 @@
+package dev.forebay.files;
+
+import dev.forebay.base.Principal;
+import dev.forebay.base.error.PermissionDenied;
+
+/**
+ * The one decision of who may do what: POSIX owner, group and mode. The superuser may do
+ * everything.
+ */
+final class Permissions {
+    static final int READ = 4;
+    static final int WRITE = 2;
+    static final int EXECUTE = 1;
+
+    private static final int STICKY = 01000;
+
+    private Permissions() {}
+
+    /** Requires the right to pass through every directory above the last inode of the chain. */
+    static void requireTraverse(Principal caller, Chain chain) {
+        if (caller.superuser()) {
+            return;
+        }
+        for (Inode inode : chain.inodes().subList(0, chain.inodes().size() - 1)) {
+            require(caller, inode, EXECUTE, chain);
+        }
+    }
+
+    /** Requires rights on one inode. */
+    static void require(Principal caller, Inode inode, int rights, Chain chain) {
+        if (!allows(caller, inode, rights)) {
+            throw new PermissionDenied(
+                    "the mode of " + inode.link().name() + " forbids it", chain.path());
+        }
+    }
+
+    /**
+     * Requires the right to make, remove or rename entries of the directory that holds the path's
+     * last component.
+     */
+    static void requireParentWrite(Principal caller, Chain chain) {
+        requireTraverse(caller, chain);
+        if (!chain.path().isRoot()) {
+            require(caller, chain.parent(), WRITE | EXECUTE, chain);
+        }
+    }
+
+    /**
+     * Requires, in a directory with the sticky bit, that the caller owns what goes away or the
+     * directory.
+     */
+    static void requireSticky(Principal caller, Inode parent, Inode child, Chain chain) {
+        boolean owns =
+                caller.superuser()
+                        || child.access().owner().equals(caller.user())
+                        || parent.access().owner().equals(caller.user());
+        if ((parent.access().mode() & STICKY) != 0 && !owns) {
+            throw new PermissionDenied("the sticky bit forbids it", chain.path());
+        }
+    }
+
+    /** Requires that the caller owns the inode. */
+    static void requireOwner(Principal caller, Inode inode, Chain chain) {
+        if (!caller.superuser() && !inode.access().owner().equals(caller.user())) {
+            throw new PermissionDenied("only the owner may do this", chain.path());
+        }
+    }
+
+    /** Requires the superuser. */
+    static void requireSuperuser(Principal caller, Object subject) {
+        if (!caller.superuser()) {
+            throw new PermissionDenied("only a superuser may do this", subject);
+        }
+    }
+
+    private static boolean allows(Principal caller, Inode inode, int rights) {
+        if (caller.superuser()) {
+            return true;
+        }
+        FileStatus.Access access = inode.access();
+        int shift =
+                access.owner().equals(caller.user())
+                        ? 6
+                        : caller.groups().contains(access.group()) ? 3 : 0;
+        return ((access.mode() >> shift) & rights) == rights;
+    }
+}

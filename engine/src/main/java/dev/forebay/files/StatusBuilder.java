@@ -1,0 +1,108 @@
+package dev.forebay.files;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.PersistenceState;
+import dev.forebay.meta.Reader;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts together what people see of an inode. */
+final class StatusBuilder {
+    private final Parts parts;
+
+    StatusBuilder(Parts parts) {
+        this.parts = parts;
+    }
+
+    FileStatus build(Reader reader, Inode inode, FilePath path) {
+        List<Extent> extents = extents(reader, inode);
+        return build(reader, new Found(inode, path, extents));
+    }
+
+    /** An inode with its path and extents. */
+    record Found(Inode inode, FilePath path, List<Extent> extents) {}
+
+    FileStatus build(Reader reader, Found found) {
+        Inode inode = found.inode();
+        List<FileStatus.Block> blocks = blocks(found.extents());
+        return new FileStatus(
+                found.path(),
+                inode.id(),
+                inode.directory(),
+                inode.directory() ? parts.children().count(reader, inode.id()) : inode.length(),
+                inode.access(),
+                parts.times().overlay(inode),
+                inode.ttl(),
+                inode.layout(),
+                inode.state().completed(),
+                inode.state().pinned(),
+                persistence(inode, found.extents(), blocks),
+                inode.link().mountPoint(),
+                inode.link().mountId(),
+                location(inode, found.path()),
+                inode.state().fingerprint(),
+                blocks);
+    }
+
+    /** The extents of a file, stored or, where its bytes lie in a mounted store, computed. */
+    static List<Extent> extents(Reader reader, Inode inode) {
+        if (inode.directory() || inode.length() == 0) {
+            return List.of();
+        }
+        boolean under =
+                inode.mounted() && inode.state().persistence() == PersistenceState.PERSISTED;
+        return under ? underExtents(inode) : Tree.extents(reader, inode.id());
+    }
+
+    static List<Extent> underExtents(Inode inode) {
+        List<Extent> extents = new ArrayList<>();
+        long blockSize = inode.layout().blockSize();
+        for (long offset = 0; offset < inode.length(); offset += blockSize) {
+            extents.add(
+                    new Extent(
+                            FileSpaces.blockId(inode.id(), extents.size()),
+                            Math.min(blockSize, inode.length() - offset),
+                            inode.state().generation(),
+                            Extent.Place.UNDER));
+        }
+        return extents;
+    }
+
+    private List<FileStatus.Block> blocks(List<Extent> extents) {
+        List<FileStatus.Block> blocks = new ArrayList<>(extents.size());
+        long offset = 0;
+        for (Extent extent : extents) {
+            boolean inMemory = parts.cache().complete(BlockCache.Key.of(extent));
+            blocks.add(new FileStatus.Block(extent.block(), offset, extent.length(), inMemory));
+            offset += extent.length();
+        }
+        return blocks;
+    }
+
+    private static PersistenceState persistence(
+            Inode inode, List<Extent> extents, List<FileStatus.Block> blocks) {
+        for (int i = 0; i < extents.size(); i++) {
+            if (extents.get(i).place() == Extent.Place.MEMORY && !blocks.get(i).inMemory()) {
+                return PersistenceState.LOST;
+            }
+        }
+        return inode.state().persistence();
+    }
+
+    private String location(Inode inode, FilePath path) {
+        if (!inode.mounted()) {
+            return "forebay://" + path;
+        }
+        return parts.mounts()
+                .statusOf(path)
+                .map(mount -> mount.uri() + below(mount, path))
+                .orElse("");
+    }
+
+    private static String below(MountStatus mount, FilePath path) {
+        String inside = mount.path().relativize(path).toString();
+        boolean slashed = mount.uri().endsWith("/");
+        return inside.equals("/") ? "" : slashed ? inside.substring(1) : inside;
+    }
+}

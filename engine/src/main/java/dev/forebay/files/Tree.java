@@ -1,0 +1,264 @@
+package dev.forebay.files;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
+import dev.forebay.base.Name;
+import dev.forebay.base.RecordReader;
+import dev.forebay.base.RecordWriter;
+import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.meta.KeyRange;
+import dev.forebay.meta.Reader;
+import dev.forebay.meta.Transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of the inode tree: how they are found and changed within a snapshot or a transaction. No
+ * rules and no state.
+ *
+ * <p>Invariants of the rows:
+ *
+ * <ul>
+ *   <li>Each inode but the root and the trash has exactly one directory entry, at the parent and
+ *       name in its link.
+ *   <li>Each directory entry's parent and child exist.
+ *   <li>A file that is not completed has a lease row, others have none.
+ *   <li>An inode with a time to live has exactly one row in the ttl space, at its due time.
+ * </ul>
+ */
+final class Tree {
+    /** The hidden directory under which removed subtrees hang until they are purged. */
+    static final InodeId TRASH = new InodeId(1);
+
+    private static final int CHILD = 1;
+    private static final int DIRECTORY = 2;
+
+    private Tree() {}
+
+    /** An entry of a directory. */
+    record Entry(Name name, InodeId child, boolean directory) {
+        byte[] encode() {
+            return new RecordWriter()
+                    .number(CHILD, child.value())
+                    .flag(DIRECTORY, directory)
+                    .toBytes();
+        }
+
+        static Entry decode(Name name, byte[] bytes) {
+            InodeId child = InodeId.ROOT;
+            boolean directory = false;
+            RecordReader reader = new RecordReader(bytes);
+            for (int field = reader.next(); field != 0; field = reader.next()) {
+                if (field == CHILD) {
+                    child = new InodeId(reader.number());
+                } else if (field == DIRECTORY) {
+                    directory = reader.flag();
+                }
+            }
+            return new Entry(name, child, directory);
+        }
+    }
+
+    /** Follows a path as far as it exists. */
+    static Chain resolve(Reader reader, FilePath path) {
+        List<Inode> inodes = new ArrayList<>(path.depth() + 1);
+        Inode at = load(reader, InodeId.ROOT);
+        inodes.add(at);
+        for (Name name : path.names()) {
+            Optional<Inode> child =
+                    at.directory() ? child(reader, at.id(), name) : Optional.empty();
+            if (child.isEmpty()) {
+                break;
+            }
+            at = child.get();
+            inodes.add(at);
+        }
+        return new Chain(path, inodes);
+    }
+
+    static Optional<Inode> find(Reader reader, InodeId id) {
+        return reader.get(FileSpaces.INODE, FileSpaces.key(id))
+                .map(bytes -> InodeCodec.decode(id, bytes));
+    }
+
+    static Inode load(Reader reader, InodeId id) {
+        return find(reader, id).orElseThrow(() -> new Corrupt("inode is missing", id));
+    }
+
+    static Optional<Entry> entry(Reader reader, InodeId parent, Name name) {
+        return reader.get(FileSpaces.DENTRY, FileSpaces.dentryKey(parent, name))
+                .map(bytes -> Entry.decode(name, bytes));
+    }
+
+    static Optional<Inode> child(Reader reader, InodeId parent, Name name) {
+        return entry(reader, parent, name).flatMap(entry -> find(reader, entry.child()));
+    }
+
+    /**
+     * At most {@code limit} entries of a directory, in the order of names, after {@code after} if
+     * given.
+     */
+    static List<Entry> entries(Reader reader, InodeId parent, Optional<Name> after, int limit) {
+        byte[] prefix = FileSpaces.key(parent);
+        KeyRange range =
+                after.map(name -> KeyRange.prefixAfter(prefix, FileSpaces.dentryKey(parent, name)))
+                        .orElseGet(() -> KeyRange.prefix(prefix));
+        List<Entry> entries = new ArrayList<>();
+        reader.scan(
+                FileSpaces.DENTRY,
+                range,
+                (key, value) -> {
+                    entries.add(Entry.decode(Name.of(key, 8, key.length), value));
+                    return entries.size() < limit;
+                });
+        return entries;
+    }
+
+    static boolean isEmpty(Reader reader, InodeId directory) {
+        return entries(reader, directory, Optional.empty(), 1).isEmpty();
+    }
+
+    static List<Extent> extents(Reader reader, InodeId inode) {
+        List<Extent> extents = new ArrayList<>();
+        reader.scan(
+                FileSpaces.EXTENT,
+                KeyRange.prefix(FileSpaces.key(inode)),
+                (_, value) -> extents.add(Extent.decode(value)));
+        return extents;
+    }
+
+    /**
+     * The path of an inode, found by walking up.
+     *
+     * @return empty when the inode is gone or hangs in the trash
+     */
+    static Optional<FilePath> path(Reader reader, InodeId id) {
+        List<Name> names = new ArrayList<>();
+        InodeId at = id;
+        while (!at.equals(InodeId.ROOT)) {
+            Optional<Inode> inode = at.equals(TRASH) ? Optional.empty() : find(reader, at);
+            if (inode.isEmpty()) {
+                return Optional.empty();
+            }
+            names.add(inode.get().link().name());
+            at = inode.get().link().parent();
+        }
+        return Optional.of(new FilePath(names.reversed()));
+    }
+
+    /**
+     * Locks a directory so that it cannot be removed, nor its access changed, until the transaction
+     * ends.
+     *
+     * @throws NotFound when it is gone
+     */
+    static Inode lockParent(Transaction tx, InodeId id) {
+        return tx.getForShare(FileSpaces.INODE, FileSpaces.key(id))
+                .map(bytes -> InodeCodec.decode(id, bytes))
+                .filter(Inode::directory)
+                .orElseThrow(() -> new NotFound("directory was removed meanwhile", id));
+    }
+
+    /** Locks an inode for change; empty when it is gone. */
+    static Optional<Inode> lock(Transaction tx, InodeId id) {
+        return tx.getForUpdate(FileSpaces.INODE, FileSpaces.key(id))
+                .map(bytes -> InodeCodec.decode(id, bytes));
+    }
+
+    static void put(Transaction tx, Inode inode) {
+        tx.put(FileSpaces.INODE, FileSpaces.key(inode.id()), InodeCodec.encode(inode));
+    }
+
+    /**
+     * Writes a new inode, its directory entry, and its ttl and lease rows.
+     *
+     * @return false, with nothing written, when the name is taken
+     */
+    static boolean insert(Transaction tx, Inode inode) {
+        Inode.Link link = inode.link();
+        Entry entry = new Entry(link.name(), inode.id(), inode.directory());
+        byte[] key = FileSpaces.dentryKey(link.parent(), link.name());
+        if (!tx.insert(FileSpaces.DENTRY, key, entry.encode())) {
+            return false;
+        }
+        put(tx, inode);
+        putTtl(tx, inode);
+        if (!inode.state().completed()) {
+            tx.put(FileSpaces.LEASE, FileSpaces.key(inode.id()), FileSpaces.EMPTY);
+        }
+        return true;
+    }
+
+    static void putTtl(Transaction tx, Inode inode) {
+        if (inode.hasTtl()) {
+            tx.put(
+                    FileSpaces.TTL,
+                    FileSpaces.ttlKey(inode.dueMillis(), inode.id()),
+                    FileSpaces.EMPTY);
+        }
+    }
+
+    static void deleteTtl(Transaction tx, Inode inode) {
+        if (inode.hasTtl()) {
+            tx.delete(FileSpaces.TTL, FileSpaces.ttlKey(inode.dueMillis(), inode.id()));
+        }
+    }
+
+    /** Moves a directory entry; the caller holds the locks and has checked the target. */
+    static void relink(Transaction tx, Inode inode, Inode.Link target) {
+        Inode.Link source = inode.link();
+        tx.delete(FileSpaces.DENTRY, FileSpaces.dentryKey(source.parent(), source.name()));
+        Entry entry = new Entry(target.name(), inode.id(), inode.directory());
+        tx.put(
+                FileSpaces.DENTRY,
+                FileSpaces.dentryKey(target.parent(), target.name()),
+                entry.encode());
+        put(tx, inode.withLink(target));
+    }
+
+    /**
+     * Removes an inode with all its rows. Its blocks on disk are noted for deletion.
+     *
+     * @return its extents
+     */
+    static List<Extent> remove(Transaction tx, Inode inode) {
+        Inode.Link link = inode.link();
+        tx.delete(FileSpaces.DENTRY, FileSpaces.dentryKey(link.parent(), link.name()));
+        tx.delete(FileSpaces.INODE, FileSpaces.key(inode.id()));
+        deleteTtl(tx, inode);
+        tx.delete(FileSpaces.PERSIST, FileSpaces.key(inode.id()));
+        tx.delete(FileSpaces.LEASE, FileSpaces.key(inode.id()));
+        return inode.directory() ? List.of() : removeExtents(tx, inode.id());
+    }
+
+    /**
+     * Removes the extents of a file; bytes in the value log go too, blocks on disk are noted for
+     * deletion.
+     */
+    static List<Extent> removeExtents(Transaction tx, InodeId inode) {
+        List<Extent> extents = extents(tx, inode);
+        for (int i = 0; i < extents.size(); i++) {
+            Extent extent = extents.get(i);
+            tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
+            switch (extent.place()) {
+                case INLINE -> tx.delete(FileSpaces.BYTES, FileSpaces.key(extent.block()));
+                case DISK ->
+                        tx.put(
+                                FileSpaces.BLOCK_DELETE,
+                                FileSpaces.key(extent.block()),
+                                FileSpaces.EMPTY);
+                case MEMORY, UNDER -> {}
+            }
+        }
+        return extents;
+    }
+
+    static void putExtents(Transaction tx, InodeId inode, List<Extent> extents) {
+        for (int i = 0; i < extents.size(); i++) {
+            tx.put(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i), extents.get(i).encode());
+        }
+    }
+}

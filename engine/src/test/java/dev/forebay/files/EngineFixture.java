@@ -1,0 +1,221 @@
+package dev.forebay.files;
+
+import dev.forebay.arena.Arena;
+import dev.forebay.arena.ArenaOptions;
+import dev.forebay.arena.HeapArena;
+import dev.forebay.base.Clock;
+import dev.forebay.base.DataSize;
+import dev.forebay.base.FilePath;
+import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.Principal;
+import dev.forebay.base.ReadType;
+import dev.forebay.base.WriteType;
+import dev.forebay.block.BlockStore;
+import dev.forebay.block.MemoryBlockStore;
+import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.meta.MetaStore;
+import dev.forebay.understore.MemoryUnderStoreFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/** An engine over given stores, and short forms of its calls as the superuser. */
+final class EngineFixture implements AutoCloseable {
+    static final Principal ROOT = Principal.node("root");
+    static final long ARENA = 8 << 20;
+
+    final MetaStore meta;
+    final BlockStore blocks;
+    final Arena arena;
+    final NodeFileEngine engine;
+
+    private EngineFixture(MetaStore meta, BlockStore blocks, Arena arena, FilesConfig config) {
+        this.meta = meta;
+        this.blocks = blocks;
+        this.arena = arena;
+        Clock clock = Clock.system();
+        this.engine =
+                NodeFileEngine.open(
+                        new NodeFileEngine.Stores(
+                                meta,
+                                blocks,
+                                arena,
+                                List.of(new MemoryUnderStoreFactory(clock, new DataSize(64 << 20)))),
+                        config,
+                        clock,
+                        ROOT);
+    }
+
+    static EngineFixture over(MetaStore meta, BlockStore blocks) {
+        return new EngineFixture(meta, blocks, HeapArena.open(ArenaOptions.of(ARENA)), config());
+    }
+
+    static EngineFixture inMemory() {
+        return over(
+                new MemoryMetaStore(FileSpaces.all(), Clock.system()),
+                new MemoryBlockStore(64 << 20));
+    }
+
+    /** Small limits, so that tests reach them: 64 KiB blocks, 4 KiB small files, times to live looked at at once. */
+    static FilesConfig config() {
+        return new FilesConfig(
+                new DataSize(64 << 10),
+                new DataSize(4 << 10),
+                WriteType.ASYNC_THROUGH,
+                Duration.ofMillis(20),
+                Duration.ofHours(1),
+                2);
+    }
+
+    static FilePath path(String text) {
+        return FilePath.parse(text);
+    }
+
+    static CreateOptions options(WriteType type) {
+        CreateOptions none = CreateOptions.DEFAULT;
+        return new CreateOptions(
+                true,
+                false,
+                none.mode(),
+                Optional.of(type),
+                none.ttl(),
+                none.blockSize(),
+                none.replicationMin(),
+                none.replicationMax(),
+                none.replicationDurable());
+    }
+
+    static CreateOptions blockSize(long bytes) {
+        CreateOptions none = CreateOptions.DEFAULT;
+        return new CreateOptions(
+                true,
+                false,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.of(bytes),
+                none.replicationMin(),
+                none.replicationMax(),
+                none.replicationDurable());
+    }
+
+    static CreateOptions ttl(long millis, dev.forebay.base.TtlAction action) {
+        CreateOptions none = CreateOptions.DEFAULT;
+        return new CreateOptions(
+                true,
+                false,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.of(new FileStatus.Ttl(millis, action)),
+                OptionalLong.empty(),
+                none.replicationMin(),
+                none.replicationMax(),
+                none.replicationDurable());
+    }
+
+    static byte[] pattern(int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (i * 31 + i / 251);
+        }
+        return bytes;
+    }
+
+    void write(String path, byte[] bytes) {
+        write(path, bytes, options(WriteType.ASYNC_THROUGH));
+    }
+
+    void write(String path, byte[] bytes, CreateOptions options) {
+        try (FileWriter writer = engine.create(ROOT, path(path), options)) {
+            ByteBuffer source = ByteBuffer.wrap(bytes);
+            while (source.hasRemaining()) {
+                int count = Math.min(source.remaining(), 10_007);
+                writer.write(source.slice(source.position(), count));
+                source.position(source.position() + count);
+            }
+        }
+    }
+
+    void write(String path, String text) {
+        write(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] read(String path) {
+        return read(path, ReadType.CACHE);
+    }
+
+    byte[] read(String path, ReadType type) {
+        try (FileReader reader = engine.open(ROOT, path(path), type)) {
+            ByteBuffer target = ByteBuffer.allocate((int) reader.length());
+            reader.read(0, target);
+            return target.array();
+        }
+    }
+
+    FileStatus stat(String path) {
+        return engine.stat(ROOT, path(path), MetadataLoad.ONCE);
+    }
+
+    boolean exists(String path) {
+        return engine.exists(ROOT, path(path), MetadataLoad.ONCE);
+    }
+
+    void mkdir(String path) {
+        engine.createDirectory(ROOT, path(path), options(WriteType.ASYNC_THROUGH));
+    }
+
+    void delete(String path) {
+        engine.delete(ROOT, path(path), DeleteOptions.RECURSIVE);
+    }
+
+    void rename(String source, String target) {
+        engine.rename(ROOT, path(source), path(target));
+    }
+
+    List<String> list(String path) {
+        return list(path, FileEngine.ListOptions.DEFAULT);
+    }
+
+    List<String> list(String path, FileEngine.ListOptions options) {
+        List<String> paths = new ArrayList<>();
+        engine.list(ROOT, path(path), options, status -> paths.add(status.path().toString()));
+        return paths;
+    }
+
+    int inMemoryPercentage(String path) {
+        FileStatus status = stat(path);
+        return status.length() == 0
+                ? 100
+                : (int) (status.lengthInMemory() * 100 / status.length());
+    }
+
+    /** Waits up to ten seconds. */
+    static boolean eventually(BooleanSupplier condition) {
+        Clock clock = Clock.system();
+        long begin = clock.nanos();
+        while (!condition.getAsBoolean()) {
+            if (clock.nanos() - begin > Duration.ofSeconds(10).toNanos()) {
+                return false;
+            }
+            try {
+                clock.sleep(Duration.ofMillis(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        arena.close();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.forebay.node;
+
+import dev.forebay.arena.ArenaOptions;
+import dev.forebay.arena.SharedArena;
+import dev.forebay.base.Clock;
+import dev.forebay.base.Closer;
+import dev.forebay.base.DataSize;
+import dev.forebay.base.DirectoryLock;
+import dev.forebay.base.Disk;
+import dev.forebay.base.LocalDisk;
+import dev.forebay.base.Principal;
+import dev.forebay.base.Randomness;
+import dev.forebay.block.DiskBlockStore;
+import dev.forebay.client.FileClient;
+import dev.forebay.files.FileSpaces;
+import dev.forebay.files.NodeFileEngine;
+import dev.forebay.meta.RocksMetaStore;
+import dev.forebay.meta.RocksSettings;
+import dev.forebay.understore.LocalRoots;
+import dev.forebay.understore.LocalUnderStoreFactory;
+import dev.forebay.understore.UnderStoreFactory;
+import dev.forebay.understore.s3.S3UnderStoreFactory;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A node without listeners: stores and engines, wired by constructors and closed in the reverse order of opening. Embedded
+ * programs use it as it is; {@link NodeServer} puts the gateways in front.
+ */
+public final class Node implements AutoCloseable {
+    /** Bytes of entries that the metadata store holds before it writes table files. */
+    private static final DataSize MEMTABLES = new DataSize(32L << 20);
+
+    private final Closer closer;
+    private final Stores stores;
+    private final NodeFileEngine engine;
+    private final NodeSettings settings;
+    private final Path data;
+
+    private Node(Closer closer, Path data, NodeSettings settings, Opened opened) {
+        this.closer = closer;
+        this.data = data;
+        this.settings = settings;
+        this.stores = opened.stores();
+        this.engine = opened.engine();
+    }
+
+    private record Opened(Stores stores, NodeFileEngine engine) {}
+
+    /** The stores of a node. */
+    record Stores(RocksMetaStore meta, DiskBlockStore blocks, SharedArena arena) {}
+
+    /**
+     * Opens a node in this process.
+     *
+     * @throws dev.forebay.base.error.Invalid for an unknown setting or a value out of range
+     * @throws dev.forebay.base.error.InvalidState when another node uses the data folder
+     * @throws dev.forebay.base.error.Corrupt when stored data is damaged
+     */
+    public static Node open(NodeConfig config) {
+        NodeSettings settings =
+                NodeSettings.from(config.settings(), System.getProperty("user.name", "forebay"));
+        Closer closer = new Closer();
+        try {
+            return open(config.data(), settings, closer);
+        } catch (RuntimeException | Error e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    private static Node open(Path data, NodeSettings settings, Closer closer) {
+        Clock clock = Clock.system();
+        Disk disk = new LocalDisk();
+        closer.register(DirectoryLock.acquire(data));
+        Stores stores = openStores(data, settings, closer);
+        LocalRoots roots = LocalRoots.parse(settings.mountRoots(), settings.network()::loopback);
+        List<UnderStoreFactory> underStores =
+                List.of(
+                        new LocalUnderStoreFactory(roots, disk, clock, Randomness.secure()),
+                        new S3UnderStoreFactory());
+        NodeFileEngine engine =
+                closer.register(
+                        NodeFileEngine.open(
+                                new NodeFileEngine.Stores(
+                                        stores.meta(),
+                                        stores.blocks(),
+                                        stores.arena(),
+                                        underStores),
+                                settings.files(),
+                                clock,
+                                settings.principal()));
+        return new Node(closer, data, settings, new Opened(stores, engine));
+    }
+
+    private static Stores openStores(Path data, NodeSettings settings, Closer closer) {
+        RocksMetaStore meta =
+                closer.register(
+                        RocksMetaStore.open(
+                                data.resolve("meta"),
+                                FileSpaces.all(),
+                                new RocksSettings(settings.memory().blockCache(), MEMTABLES),
+                                Clock.system()));
+        DiskBlockStore blocks =
+                closer.register(DiskBlockStore.open(new LocalDisk(), data.resolve("blocks")));
+        ArenaOptions plain = ArenaOptions.of(settings.memory().arena().bytes());
+        ArenaOptions options = settings.memory().directory().map(plain::in).orElse(plain);
+        return new Stores(meta, blocks, closer.register(SharedArena.open(options)));
+    }
+
+    /** The files of this node, without a socket; closing it leaves the node open. */
+    public FileClient files() {
+        return new EmbeddedFiles(engine, principal());
+    }
+
+    Principal principal() {
+        return settings.principal();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    NodeFileEngine engine() {
+        return engine;
+    }
+
+    NodeSettings settings() {
+        return settings;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    /** Closes engines and stores. Files being written stay incomplete. */
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.forebay.node;
+
+import dev.forebay.arena.SharedArena;
+import dev.forebay.gateway.admin.PrometheusMetrics;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import dev.forebay.arena.Arena;
+
+/** The figures of stores and engines that are shown besides those of requests. */
+final class NodeGauges {
+    private NodeGauges() {}
+
+    static void register(PrometheusMetrics metrics, Node node) {
+        SharedArena arena = node.stores().arena();
+        metrics.gauge("arena_capacity_bytes", "Capacity of the arena", arena::capacity);
+        metrics.gauge("arena_used_bytes", "Bytes of residents in the arena", arena::used);
+        Map<String, ToLongFunction<Arena.Statistics>> figures =
+                Map.of(
+                        "arena_residents", Arena.Statistics::residents,
+                        "arena_pinned_bytes", Arena.Statistics::pinned,
+                        "arena_evictable_bytes", Arena.Statistics::evictable,
+                        "arena_backed_bytes", Arena.Statistics::backed,
+                        "arena_evictions", Arena.Statistics::evictions,
+                        "arena_evicted_bytes", Arena.Statistics::evictedBytes,
+                        "arena_free_ranges", Arena.Statistics::freeRanges);
+        figures.forEach(
+                (name, figure) ->
+                        metrics.gauge(
+                                name,
+                                "Figure of the arena",
+                                () -> figure.applyAsLong(arena.statistics())));
+        metrics.gauge("disk_free_bytes", "Bytes that can be written", () -> node.engine().usage().diskFree());
+        metrics.gauge("files_open", "Files with readers or a writer", node.engine()::openFiles);
+        metrics.gauge("mounts", "Mounts", () -> node.engine().mounts(node.principal()).size());
+        for (String figure : node.stores().meta().statistics().keySet()) {
+            metrics.gauge(
+                    "meta_" + figure,
+                    "Figure of the metadata store",
+                    () -> node.stores().meta().statistics().getOrDefault(figure, 0L));
+        }
+    }
+}

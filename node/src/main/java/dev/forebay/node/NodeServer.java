@@ -1,0 +1,148 @@
+package dev.forebay.node;
+
+import dev.forebay.base.Clock;
+import dev.forebay.base.Closer;
+import dev.forebay.base.LocalDisk;
+import dev.forebay.base.RotatingFile;
+import dev.forebay.gateway.admin.AdminGateway;
+import dev.forebay.gateway.admin.NodeStatus;
+import dev.forebay.gateway.admin.PrometheusMetrics;
+import dev.forebay.gateway.alluxio.AlluxioConfig;
+import dev.forebay.gateway.alluxio.AlluxioGateway;
+import dev.forebay.wire.AuditLog;
+import dev.forebay.wire.HttpListener;
+import dev.forebay.wire.HttpServer;
+import dev.forebay.wire.JsonLinesAuditLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A node with its gateways: all listen, or none does. */
+public final class NodeServer implements AutoCloseable {
+    private final Closer closer;
+    private final Node node;
+    private final List<NodeStatus.Listening> listening = new ArrayList<>();
+    private final long startedMillis;
+    private final Clock clock = Clock.system();
+    private volatile boolean ready;
+
+    private NodeServer(Closer closer, Node node) {
+        this.closer = closer;
+        this.node = node;
+        this.startedMillis = clock.millis();
+    }
+
+    /**
+     * Opens the node and its listeners. When this returns, every gateway answers, and the ready file says where.
+     *
+     * @throws dev.forebay.base.error.Unavailable when an address cannot be bound; names the setting to change
+     */
+    public static NodeServer start(NodeConfig config) {
+        Closer closer = new Closer();
+        try {
+            NodeServer server = new NodeServer(closer, closer.register(Node.open(config)));
+            server.listen();
+            closer.register(ReadyFile.write(config.data(), server.listening));
+            server.ready = true;
+            return server;
+        } catch (RuntimeException | Error e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    private void listen() {
+        NodeSettings settings = node.settings();
+        NodeSettings.Gateways gateways = settings.gateways();
+        PrometheusMetrics metrics = new PrometheusMetrics();
+        NodeGauges.register(metrics, node);
+        AuditLog audit = audit();
+        List<HttpListener> listeners = new ArrayList<>();
+        if (gateways.alluxio()) {
+            AlluxioGateway alluxio =
+                    closer.register(
+                            new AlluxioGateway(
+                                    alluxioConfig(settings),
+                                    new AlluxioGateway.Parts(
+                                            node.engine(), clock, metrics, audit)));
+            metrics.gauge("alluxio_streams_open", "Open streams", alluxio::openStreams);
+            listeners.add(alluxio.listener());
+        }
+        AdminGateway admin =
+                new AdminGateway(
+                        new AdminGateway.Parts(node.engine(), clock, metrics, audit),
+                        new AdminGateway.Node(
+                                node.principal(), this::status, List::of, this::unready));
+        listeners.add(
+                admin.listener(
+                        new HttpListener.Address(
+                                settings.network().host(), gateways.adminPort(), "admin.port")));
+        HttpServer http =
+                closer.register(HttpServer.start(listeners, HttpServer.Options.DEFAULT));
+        metrics.gauge("http_connections", "Open HTTP connections", http::connections);
+        for (HttpListener listener : listeners) {
+            listening.add(
+                    new NodeStatus.Listening(
+                            listener.name(),
+                            "http",
+                            settings.network().host(),
+                            http.port(listener.name())));
+        }
+    }
+
+    private static AlluxioConfig alluxioConfig(NodeSettings settings) {
+        NodeSettings.Gateways gateways = settings.gateways();
+        return new AlluxioConfig(
+                new HttpListener.Address(
+                        settings.network().host(), gateways.alluxioPort(), "alluxio.port"),
+                settings.principal(),
+                new AlluxioConfig.Worker(
+                        settings.network().advertised(),
+                        gateways.alluxioPort(),
+                        0,
+                        gateways.adminPort()),
+                gateways.alluxioStreamsMax(),
+                gateways.alluxioStreamIdle(),
+                Version.TEXT);
+    }
+
+    private AuditLog audit() {
+        NodeSettings.Audit audit = node.settings().audit();
+        if (!audit.enabled()) {
+            return AuditLog.NONE;
+        }
+        return closer.register(
+                new JsonLinesAuditLog(
+                        new RotatingFile(
+                                new LocalDisk(),
+                                node.data().resolve("audit.log"),
+                                new RotatingFile.Limits(audit.fileLength(), audit.files()))));
+    }
+
+    private List<String> unready() {
+        return ready ? List.of() : List.of("the node is starting or stopping");
+    }
+
+    /** What the node tells about itself. */
+    NodeStatus status() {
+        return new NodeStatus(
+                Version.TEXT,
+                ProcessHandle.current().pid(),
+                startedMillis,
+                clock.millis() - startedMillis,
+                listening,
+                node.data().toString(),
+                node.settings().effective());
+    }
+
+    /** What listens where. */
+    public List<NodeStatus.Listening> listening() {
+        return List.copyOf(listening);
+    }
+
+    /** Stops listening, lets running requests end, closes everything in the reverse order of opening. */
+    @Override
+    public void close() {
+        ready = false;
+        closer.close();
+    }
+}

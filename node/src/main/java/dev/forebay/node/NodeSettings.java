@@ -1,0 +1,124 @@
+package dev.forebay.node;
+
+import dev.forebay.base.DataSize;
+import dev.forebay.base.Principal;
+import dev.forebay.base.Settings;
+import dev.forebay.files.FilesConfig;
+import dev.forebay.gateway.alluxio.AlluxioConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * All settings of a node, read and checked at once, so that nothing is half-started on a wrong one.
+ *
+ * @param network where gateways listen
+ * @param memory how memory is shared out
+ * @param files settings of the files engine
+ * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or {@code any}
+ * @param gateways which gateways run and how
+ * @param principal who the node acts as
+ * @param audit where requests are noted
+ * @param effective every key with the value in force, secrets hidden
+ */
+record NodeSettings(
+        Network network,
+        Memory memory,
+        FilesConfig files,
+        String mountRoots,
+        Gateways gateways,
+        Principal principal,
+        Audit audit,
+        SortedMap<String, String> effective) {
+
+    /**
+     * Addresses.
+     *
+     * @param host the interface that gateways listen on
+     * @param advertised the name under which clients reach this node
+     */
+    record Network(String host, String advertised) {
+        boolean loopback() {
+            return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        }
+    }
+
+    /**
+     * Memory.
+     *
+     * @param arena bytes of cached blocks and objects
+     * @param directory folder of the shared file, or empty for one without a name
+     * @param blockCache bytes of metadata kept from disk
+     */
+    record Memory(DataSize arena, Optional<Path> directory, DataSize blockCache) {}
+
+    /**
+     * Gateways.
+     *
+     * @param alluxio whether it runs
+     * @param alluxioPort of the Alluxio REST, 0 for any
+     * @param alluxioStreamsMax open streams
+     * @param alluxioStreamIdle life of a stream that nobody uses
+     * @param adminPort of the admin listener, 0 for any
+     */
+    record Gateways(
+            boolean alluxio,
+            int alluxioPort,
+            int alluxioStreamsMax,
+            Duration alluxioStreamIdle,
+            int adminPort) {}
+
+    /**
+     * Audit log.
+     *
+     * @param enabled whether requests are noted
+     * @param fileLength bytes after which a new file begins
+     * @param files files kept
+     */
+    record Audit(boolean enabled, DataSize fileLength, int files) {}
+
+    private static final int ADMIN_PORT = 8900;
+
+    static NodeSettings from(Settings settings, String user) {
+        Network network =
+                new Network(
+                        settings.text("node.host", "127.0.0.1"),
+                        settings.text("node.advertise", "localhost"));
+        Memory memory =
+                new Memory(
+                        settings.size("arena.capacity", new DataSize(1L << 30)),
+                        settings.find("arena.directory").map(Path::of),
+                        settings.size("kv.block-cache", new DataSize(64L << 20)));
+        String owner = settings.text("node.user", user);
+        NodeSettings all =
+                new NodeSettings(
+                        network,
+                        memory,
+                        FilesConfig.from(settings),
+                        settings.text("mounts.local.roots", "any"),
+                        gateways(settings),
+                        new Principal(owner, Set.of(owner), true, "none", "embedded"),
+                        new Audit(
+                                settings.flag("audit.enabled", true),
+                                settings.size("audit.file-length", new DataSize(64L << 20)),
+                                settings.number("audit.files", 8, new Settings.Range(1, 1000))),
+                        settings.effective());
+        settings.requireAllKnown();
+        return all;
+    }
+
+    private static Gateways gateways(Settings settings) {
+        return new Gateways(
+                settings.flag("alluxio.enabled", true),
+                settings.number("alluxio.port", AlluxioConfig.PORT, Settings.Range.PORT),
+                settings.number(
+                        "alluxio.streams-max",
+                        AlluxioConfig.STREAMS_MAX,
+                        new Settings.Range(1, 1 << 30)),
+                settings.duration(
+                        "alluxio.stream-idle-timeout", AlluxioConfig.STREAM_IDLE_TIMEOUT),
+                settings.number("admin.port", ADMIN_PORT, Settings.Range.PORT));
+    }
+}

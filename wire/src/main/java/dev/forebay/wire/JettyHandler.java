@@ -1,0 +1,68 @@
+package dev.forebay.wire;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Gives each request to the handler of its listener. The one place where all failures end. */
+final class JettyHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(JettyHandler.class);
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        HttpListener listener = listener(request);
+        JettyExchange exchange = new JettyExchange(request, response);
+        try {
+            listener.handler().handle(exchange);
+            if (!exchange.begun()) {
+                fail(listener, exchange, 500);
+            }
+            exchange.finish();
+            callback.succeeded();
+            exchange.closeIfStopping();
+        } catch (IOException e) {
+            LOG.debug(
+                    "client went away listener={} path={}", listener.name(), exchange.rawPath(), e);
+            exchange.abort();
+            callback.failed(e);
+        } catch (RuntimeException e) {
+            LOG.error("request failed listener={} path={}", listener.name(), exchange.rawPath(), e);
+            end(listener, exchange, callback, e);
+        }
+        return true;
+    }
+
+    static HttpListener listener(Request request) {
+        return request.getConnectionMetaData().getConnector().getBean(HttpListener.class);
+    }
+
+    private static void end(
+            HttpListener listener, JettyExchange exchange, Callback callback, RuntimeException e) {
+        try {
+            if (exchange.begun()) {
+                exchange.abort();
+                callback.failed(e);
+            } else {
+                fail(listener, exchange, 500);
+                exchange.finish();
+                callback.succeeded();
+            }
+        } catch (IOException gone) {
+            e.addSuppressed(gone);
+            exchange.abort();
+            callback.failed(e);
+        }
+    }
+
+    private static void fail(HttpListener listener, JettyExchange exchange, int status)
+            throws IOException {
+        byte[] body = listener.errors().json(status, "internal error");
+        exchange.respond(ResponseHead.JSON.withStatus(status), ByteBuffer.wrap(body));
+    }
+}

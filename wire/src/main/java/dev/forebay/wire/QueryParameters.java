@@ -1,0 +1,46 @@
+package dev.forebay.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parameters of a query, form-encoded; of a name given twice the first counts. */
+public final class QueryParameters {
+    private final Map<String, byte[]> values = new HashMap<>();
+
+    private QueryParameters() {}
+
+    /**
+     * Reads what follows the question mark.
+     *
+     * @throws dev.forebay.base.error.Invalid for a malformed percent escape
+     */
+    public static QueryParameters parse(Optional<String> rawQuery) {
+        QueryParameters parameters = new QueryParameters();
+        for (String part : rawQuery.orElse("").split("&", -1)) {
+            if (!part.isEmpty()) {
+                int equals = part.indexOf('=');
+                String name = equals < 0 ? part : part.substring(0, equals);
+                String value = equals < 0 ? "" : part.substring(equals + 1);
+                parameters.values.putIfAbsent(
+                        text(PercentCoding.decodeForm(name)), PercentCoding.decodeForm(value));
+            }
+        }
+        return parameters;
+    }
+
+    /** The bytes of a value, which need not be UTF-8. */
+    public Optional<byte[]> findBytes(String name) {
+        return Optional.ofNullable(values.get(name)).map(byte[]::clone);
+    }
+
+    /** A value as text; bytes that are not UTF-8 become replacement characters. */
+    public Optional<String> find(String name) {
+        return Optional.ofNullable(values.get(name)).map(QueryParameters::text);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
