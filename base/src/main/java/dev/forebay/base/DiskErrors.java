@@ -17,7 +17,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 
 /** The one place where what a {@link Disk} throws becomes the typed family. */
 public final class DiskErrors {
@@ -33,18 +32,19 @@ public final class DiskErrors {
      * recognised is {@link Unavailable}: the disk did not do what it can do, and may again.
      *
      * @param failure what the disk threw
-     * @param path the file or directory it was about
+     * @param subject what it was about: the path, or the id of what the file holds
      */
-    public static ForebayException of(IOException failure, Path path) {
+    public static ForebayException of(IOException failure, Object subject) {
         return switch (failure) {
-            case NoSuchFileException e -> new NotFound("no such file on disk", path, e);
-            case FileAlreadyExistsException e -> new AlreadyExists("file exists on disk", path, e);
-            case DirectoryNotEmptyException e -> new NotEmpty("directory is not empty", path, e);
-            case NotDirectoryException e -> new NotADirectory("not a directory", path, e);
+            case NoSuchFileException e -> new NotFound("no such file on disk", subject, e);
+            case FileAlreadyExistsException e ->
+                    new AlreadyExists("file exists on disk", subject, e);
+            case DirectoryNotEmptyException e -> new NotEmpty("directory is not empty", subject, e);
+            case NotDirectoryException e -> new NotADirectory("not a directory", subject, e);
             case AccessDeniedException e ->
-                    new PermissionDenied("the node may not use this file", path, e);
-            case ClosedChannelException e -> new Closed("file was closed", path, e);
-            default -> ofMessage(failure, path);
+                    new PermissionDenied("the node may not use this file", subject, e);
+            case ClosedChannelException e -> new Closed("file was closed", subject, e);
+            default -> ofMessage(failure, subject);
         };
     }
 
@@ -53,14 +53,14 @@ public final class DiskErrors {
         return says(failure, NO_SPACE) || says(failure, QUOTA);
     }
 
-    private static ForebayException ofMessage(IOException failure, Path path) {
+    private static ForebayException ofMessage(IOException failure, Object subject) {
         if (isOutOfSpace(failure)) {
-            return new OutOfSpace("the disk is full", path, failure);
+            return new OutOfSpace("the disk is full", subject, failure);
         }
         if (says(failure, READ_ONLY)) {
-            return new PermissionDenied("the file system is read-only", path, failure);
+            return new PermissionDenied("the file system is read-only", subject, failure);
         }
-        return new Unavailable("the disk failed", path, failure);
+        return new Unavailable("the disk failed", subject, failure);
     }
 
     private static boolean says(IOException failure, String text) {

@@ -118,9 +118,12 @@ final class BlockFileReader implements FileReader {
 
     private long serve(int index, ByteRange range, Sink sink) throws IOException {
         Extent extent = opened.extents().get(index);
-        Optional<CachedBlock> cached =
-                Optional.ofNullable(onlyCopies.get(extent))
-                        .or(() -> parts.cache().find(BlockCache.Key.of(extent)));
+        CachedBlock onlyCopy = onlyCopies.get(extent);
+        if (onlyCopy != null) {
+            sink.accept(onlyCopy.slice(range.position(), range.length()));
+            return range.length();
+        }
+        Optional<CachedBlock> cached = parts.cache().find(BlockCache.Key.of(extent));
         if (cached.isEmpty() && mayFill(extent, range.position())) {
             cached = fill(index);
         }

@@ -49,7 +49,7 @@ final class Fsck implements Callable<Integer> {
                         DiskBlockStore.open(new LocalDisk(), data.resolve("blocks"))) {
             assert lock != null;
             if (!quick) {
-                meta.verify((_, _) -> {});
+                meta.verify((_, _, _) -> {});
             }
             NamespaceCheck.Report report =
                     NamespaceCheck.run(meta, blocks, !quick, finding -> print(out, finding));

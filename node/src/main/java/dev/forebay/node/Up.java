@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** Runs a node in the foreground until it is told to stop. */
 @Command(
@@ -31,21 +30,27 @@ final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        // handled rather than left to the JVM, which would end with 130 or 143 although all went well
-        Signal.handle(new Signal("TERM"), _ -> stop.countDown());
-        Signal.handle(new Signal("INT"), _ -> stop.countDown());
         NodeServer server = NodeServer.start(options.config());
+        // halting in the hook gives the exit code 0 of a clean stop; the JVM's own would be 130 or 143
+        Thread hook =
+                Thread.ofPlatform()
+                        .name("stop")
+                        .unstarted(() -> Runtime.getRuntime().halt(stop(server)));
+        Runtime.getRuntime().addShutdownHook(hook);
         announce(server);
-        stop.await();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static int stop(NodeServer server) {
         LOG.info("stopping");
         try {
             server.close();
+            return 0;
         } catch (ForebayException e) {
             LOG.error("the node did not stop cleanly; acknowledged data is safe", e);
             return 1;
         }
-        return 0;
     }
 
     private void announce(NodeServer server) {
