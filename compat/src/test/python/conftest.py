@@ -6,6 +6,7 @@ Alluxio proxy (tests marked forebay_only are then skipped), ALLUXIO_MEMORY the b
 """
 
 import os
+import signal
 import uuid
 
 import alluxio
@@ -14,6 +15,9 @@ from alluxio import option
 
 from pauses import Pauses
 from raw_http import RawHttp
+
+TEST_SECONDS = 180
+SLOW_TEST_SECONDS = 900
 
 RESTART_MARKERS = ('before_restart', 'after_restart')
 
@@ -44,6 +48,20 @@ def pytest_collection_finish(session):
     wanted = any('pauses' in getattr(item, 'fixturenames', ())
                  and not item.get_closest_marker('skip') for item in session.items)
     session.config.pauses = Pauses(new_client) if wanted else None
+
+
+@pytest.fixture(autouse=True)
+def time_limit(request):
+    """A server that hangs fails the test that it hangs, not the whole run."""
+    slow = request.node.get_closest_marker('slow') or 'pauses' in request.fixturenames
+    signal.signal(signal.SIGALRM, expire)
+    signal.alarm(SLOW_TEST_SECONDS if slow else TEST_SECONDS)
+    yield
+    signal.alarm(0)
+
+
+def expire(*_):
+    raise AssertionError('the test took too long')
 
 
 @pytest.fixture(scope='session')
