@@ -4,6 +4,7 @@ import dev.forebay.base.error.Internal;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * One request of the HTTP engine, in blocking form.
  *
  * <ul>
+ *   <li>The answer to a HEAD request ends with its head; what is written to it is dropped.
  *   <li>{@code left} is the number of bytes still owed to the client, -1 when the length is open.
  *   <li>An answer that goes out before the body is read to its end closes the connection
  *       afterwards, and the rest of the body is read and dropped up to {@link #DRAIN_LENGTH_MAX}:
@@ -29,9 +31,12 @@ final class JettyExchange implements HttpExchange {
 
     private static final long OPEN = -1;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final Request request;
     private final Response response;
     private final JettyBody body;
+    private final boolean bodiless;
     private boolean begun;
     private boolean ended;
     private long left = OPEN;
@@ -41,6 +46,7 @@ final class JettyExchange implements HttpExchange {
         this.request = request;
         this.response = response;
         this.body = new JettyBody(request);
+        this.bodiless = HttpMethod.HEAD.is(request.getMethod());
     }
 
     @Override
@@ -81,22 +87,27 @@ final class JettyExchange implements HttpExchange {
 
     @Override
     public void respond(ResponseHead head, ByteBuffer whole) throws IOException {
-        begin(head, whole.remaining(), whole);
+        setHead(head);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.remaining());
+        left = 0;
+        send(whole, true);
     }
 
     @Override
     public void begin(ResponseHead head, long length) throws IOException {
-        if (length == 0) {
-            begin(head, 0, ByteBuffer.allocate(0));
-        } else {
-            setHead(head);
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
-            left = length;
+        setHead(head);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        left = length;
+        if (length == 0 || bodiless) {
+            send(NOTHING.duplicate(), true);
         }
     }
 
     @Override
     public void write(ByteBuffer piece) throws IOException {
+        if (bodiless && begun) {
+            return;
+        }
         int length = piece.remaining();
         if (!begun || ended || (length > left && left != OPEN)) {
             throw new Internal("body does not fit its announced length", rawPath());
@@ -139,7 +150,7 @@ final class JettyExchange implements HttpExchange {
     /** Ends an answer whose length was open. */
     void end() throws IOException {
         if (!ended) {
-            send(ByteBuffer.allocate(0), true);
+            send(NOTHING.duplicate(), true);
         }
     }
 
@@ -164,13 +175,6 @@ final class JettyExchange implements HttpExchange {
         if (request.getConnectionMetaData().getConnector().getServer().isStopping()) {
             abort();
         }
-    }
-
-    private void begin(ResponseHead head, long length, ByteBuffer whole) throws IOException {
-        setHead(head);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
-        left = 0;
-        send(whole, true);
     }
 
     private void setHead(ResponseHead head) throws IOException {
