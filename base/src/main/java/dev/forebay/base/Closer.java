@@ -1,5 +1,7 @@
 package dev.forebay.base;
 
+import dev.forebay.base.error.Internal;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -41,9 +43,15 @@ public final class Closer implements AutoCloseable {
             return null;
         } catch (RuntimeException e) {
             return e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failure(closeable, e);
         } catch (Exception e) {
-            return new dev.forebay.base.error.Internal(
-                    "close failed", closeable.getClass().getName(), e);
+            return failure(closeable, e);
         }
+    }
+
+    private static Internal failure(AutoCloseable closeable, Exception cause) {
+        return new Internal("close failed", closeable.getClass().getName(), cause);
     }
 }

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * the value methods for each field that is known; the others are skipped.
  */
 public final class RecordReader {
+    // protobuf.dev/programming-guides/proto3, "Assigning Field Numbers"
+    private static final long FIELD_MAX = (1L << 29) - 1;
+
     private final byte[] source;
     private int position;
     private long number;
@@ -31,6 +34,9 @@ public final class RecordReader {
             return 0;
         }
         long tag = varint();
+        if (tag >>> 3 == 0 || tag >>> 3 > FIELD_MAX) {
+            throw new Corrupt("record field of impossible number", tag >>> 3);
+        }
         from = position;
         if ((tag & 7) == 0) {
             number = varint();

@@ -70,6 +70,7 @@ final class Commands {
             return;
         }
         CommandLine command = new CommandLine(maker.apply(new Session(console)));
+        command.setCommandName(name);
         if (name.equals("up")) {
             command.getCommandSpec()
                     .usageMessage()

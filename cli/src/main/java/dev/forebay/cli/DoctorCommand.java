@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
     private boolean running() {
         try {
             return !session.forebay().gateways().isEmpty();
-        } catch (FilesException.Unavailable | FilesException.InvalidArgument e) {
+        } catch (FilesException.Unavailable | FilesException.Unimplemented e) {
             return false;
         }
     }

@@ -6,23 +6,20 @@ import dev.forebay.client.rest.RequestTarget;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
  * Names of local files, which are bytes, as the text of the API. The platform's own text of a name
- * that is not UTF-8 has lost the odd bytes; its URI has not.
+ * depends on the locale and has lost the bytes that are not of it; its URI has not.
  */
 final class LocalNames {
-    private static final char LOST = '\uFFFD';
-
     private LocalNames() {}
 
     /** The last name of a local path. */
     static String name(Path local) {
         Path last = local.toAbsolutePath().normalize().getFileName();
         String name = last == null ? "" : last.toString();
-        if (name.indexOf(LOST) < 0) {
+        if (isPlain(name)) {
             return name;
         }
         String raw = local.toAbsolutePath().toUri().getRawPath();
@@ -44,13 +41,17 @@ final class LocalNames {
             throw FilesException.of(
                     Status.INVALID_ARGUMENT, "the name cannot be a local file's", name);
         }
-        if (new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-                .equals(name)) {
+        if (isPlain(name)) {
             return folder.resolve(name);
         }
         String base = folder.toAbsolutePath().toUri().getRawPath();
         String slash = base.endsWith("/") ? "" : "/";
         return Path.of(URI.create("file://" + base + slash + RequestTarget.path(name)));
+    }
+
+    /** What every locale writes the same way. */
+    private static boolean isPlain(String name) {
+        return name.chars().allMatch(c -> c < 0x80);
     }
 
     private static byte[] decode(String escaped) {

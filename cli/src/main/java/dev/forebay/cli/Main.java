@@ -5,6 +5,7 @@ import dev.forebay.client.rest.JsonOutput;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
@@ -55,7 +56,13 @@ public final class Main {
 
     private static int usage(Console console, ParameterException failure, boolean json) {
         String command = failure.getCommandLine().getCommandName();
-        String message = String.valueOf(failure.getMessage());
+        boolean unknown =
+                command.equals("forebay") && failure instanceof UnmatchedArgumentException;
+        String message =
+                unknown
+                        ? "no such command: "
+                                + ((UnmatchedArgumentException) failure).getUnmatched().getFirst()
+                        : String.valueOf(failure.getMessage());
         if (json) {
             console.errorLine(
                     new JsonOutput()

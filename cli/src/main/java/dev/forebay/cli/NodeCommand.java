@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
  * Stands in for what the node itself does, so that help and completion know it. The forebay script
  * starts the node for these and never gets here.
  */
-@Command(name = "node")
+@Command
 final class NodeCommand implements Callable<Integer> {
     @Mixin private final Session session;
 

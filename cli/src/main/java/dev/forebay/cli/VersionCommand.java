@@ -46,7 +46,7 @@ final class VersionCommand implements Callable<Integer> {
         try {
             Json status = StatusCommand.parse(session.forebay().status());
             return status.field("version").text();
-        } catch (FilesException.Unavailable | FilesException.InvalidArgument e) {
+        } catch (FilesException.Unavailable | FilesException.Unimplemented e) {
             // no node, or a bare proxy: the command's own version is still worth showing
             return Optional.empty();
         }

@@ -82,7 +82,13 @@ final class AlluxioWriter implements FileWriter {
             abort();
             return;
         }
-        flush();
+        try {
+            flush();
+        } finally {
+            if (failed) {
+                abort();
+            }
+        }
         closed = true;
         calls.closeStream(id, path);
     }

@@ -33,8 +33,13 @@ final class Connections {
     static AdminListener admin(String text) {
         URI uri = parse(text);
         if (!"forebay".equals(uri.getScheme())) {
+            boolean proxy = "alluxio".equals(uri.getScheme());
             throw FilesException.of(
-                    Status.INVALID_ARGUMENT, "not a URI such as forebay://host:8900", text);
+                    proxy ? Status.UNIMPLEMENTED : Status.INVALID_ARGUMENT,
+                    proxy
+                            ? "a bare proxy has no admin listener; name one as forebay://host:8900"
+                            : "not a URI such as forebay://host:8900",
+                    text);
         }
         return new AdminListener(unbracket(uri.getHost()), port(uri, ADMIN_PORT));
     }

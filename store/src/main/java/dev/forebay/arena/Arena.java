@@ -20,7 +20,8 @@ package dev.forebay.arena;
  * <p>Eviction: residents that are sealed, not pinned and held by nobody are candidates. {@link
  * Kind#FILE_BLOCK} goes before {@link Kind#OBJECT}; within a kind the order is that of the last
  * release, oldest first. A request that could not be met even by evicting all candidates evicts
- * nothing.
+ * nothing. Where the system has less memory than the capacity that cannot be known in advance: then
+ * candidates go until the memory is there or none is left.
  *
  * <p>Implementations: {@code SharedArena} (memfd or a file in a folder), {@code HeapArena} (memory
  * of this process only).

@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.forebay.base.error.Internal;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.OutOfSpace;
+import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.Unsupported;
 
 import java.lang.foreign.Arena;
@@ -21,8 +23,9 @@ import java.nio.file.Path;
 
 /**
  * The system calls of the arena, for 64-bit Linux. Each throws OutOfSpace when the system has no
- * memory, disk or descriptor left, Unsupported when it does not know the call, else Internal; the
- * subject is the call with its error number.
+ * memory, disk or descriptor left, Invalid or PermissionDenied for a folder that is not there or
+ * not ours, Unsupported when it does not know the call, else Internal; the subject is the call with
+ * its error number.
  */
 final class NativeMemory {
     // Values of <sys/mman.h>, <fcntl.h>, <linux/falloc.h>, <errno.h>; x86-64 and aarch64 agree.
@@ -35,13 +38,18 @@ final class NativeMemory {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_DONTDUMP = 16;
     private static final int MADV_POPULATE_WRITE = 23;
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
     private static final int EINTR = 4;
     private static final int ENOMEM = 12;
+    private static final int EACCES = 13;
+    private static final int ENOTDIR = 20;
     private static final int EINVAL = 22;
     private static final int ENFILE = 23;
     private static final int EMFILE = 24;
     private static final int EFBIG = 27;
     private static final int ENOSPC = 28;
+    private static final int EROFS = 30;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
     private static final int EDQUOT = 122;
@@ -238,6 +246,9 @@ final class NativeMemory {
         return switch (errorNumber) {
             case ENOSPC, ENOMEM, EDQUOT, EFBIG, EMFILE, ENFILE ->
                     new OutOfSpace("the system has no memory or space left", subject);
+            case ENOENT, ENOTDIR -> new Invalid("no such folder for the arena", subject);
+            case EACCES, EPERM, EROFS ->
+                    new PermissionDenied("the arena may not be made here", subject);
             case ENOSYS, EOPNOTSUPP ->
                     new Unsupported("the system or file system lacks this call", subject);
             default -> new Internal("a system call failed", subject);

@@ -31,13 +31,16 @@ public interface Resident {
      *
      * @param length bytes, at least the present length and at most what was set aside
      * @throws dev.forebay.base.error.OutOfSpace when there is no room; the resident stays as it was
-     * @throws dev.forebay.base.error.InvalidState when it is sealed
+     * @throws dev.forebay.base.error.Invalid when the length is out of that range
+     * @throws dev.forebay.base.error.InvalidState when it is sealed or gone
      */
     void extend(long length);
 
     /**
      * Ends growth, gives back address space set aside, and makes it a candidate for eviction once
-     * released.
+     * released. Sealing again does nothing.
+     *
+     * @throws dev.forebay.base.error.InvalidState when it is gone
      */
     void seal();
 
@@ -60,10 +63,20 @@ public interface Resident {
     /** The number of holders. */
     int holders();
 
-    /** Keeps it from eviction; counted, each pin needs its {@link #unpin}. */
+    /**
+     * Keeps it from eviction; counted, each pin needs its {@link #unpin}.
+     *
+     * @throws dev.forebay.base.error.InvalidState when it is gone, which cannot be while the caller
+     *     holds it
+     */
     void pin();
 
-    /** Takes one pin back. */
+    /**
+     * Takes one pin back; with the last one an unheld, sealed resident becomes the youngest
+     * candidate, as after a release. Does nothing when the resident is gone.
+     *
+     * @throws dev.forebay.base.error.InvalidState when it has no pin
+     */
     void unpin();
 
     /** Makes an unheld, sealed resident the youngest candidate; nothing else happens. */

@@ -5,7 +5,13 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 
-/** The arena in a file that other processes map: a memfd, or a nameless file in a folder. */
+/**
+ * The arena in a file that other processes map: a memfd, or a nameless file in a folder.
+ *
+ * <p>A process that has mapped the file can write all of it: sealed residents are protected from
+ * mistakes of ours, not from a rude client. Calls that need fresh memory block the thread that
+ * carries a virtual thread, for about 0.4 ms per MiB.
+ */
 public final class SharedArena implements Arena {
     private static final Logger log = LoggerFactory.getLogger(SharedArena.class);
 
@@ -21,7 +27,8 @@ public final class SharedArena implements Arena {
      * @throws dev.forebay.base.error.Unsupported when the file system of the folder has no
      *     fallocate, or this is not Linux
      * @throws dev.forebay.base.error.OutOfSpace when the process may not map so much address space
-     * @throws dev.forebay.base.error.Internal when the folder cannot be written
+     * @throws dev.forebay.base.error.Invalid when the folder is not there
+     * @throws dev.forebay.base.error.PermissionDenied when it cannot be written
      */
     public static SharedArena open(ArenaOptions options) {
         if (options.capacity() > options.memoryMax()) {

@@ -4,9 +4,9 @@ package dev.forebay.block;
  * The checksums of a block as far as it was written at some moment: one CRC32C for each whole chunk
  * of {@value #CHUNK_LENGTH} bytes, and one for the part of a chunk at the end. Immutable.
  *
- * <p>CRC32C (Castagnoli) finds all errors of up to 5 bits in a chunk's length range and all bursts
- * of up to 32 (RFC 3385 chose it for iSCSI over others for that), and processors compute it faster
- * than a disk reads. 64 KiB is 0.006 % of overhead, and the least that is read to check one byte.
+ * <p>RFC 3385 compared checksums for iSCSI and preferred CRC32C (Castagnoli), and processors compute
+ * it faster than a disk reads. 64 KiB make 0.006 % of overhead, and are the least that is read to
+ * check one byte.
  */
 final class ChunkChecksums {
     /** Bytes that one checksum covers. */

@@ -3,7 +3,7 @@ package dev.forebay.arena;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forebay.base.error.Internal;
+import dev.forebay.base.error.Invalid;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +26,6 @@ class FolderArenaTest extends ArenaContract {
     @Test
     void folderThatIsNotThereIsRefused() {
         ArenaOptions options = ArenaOptions.of(CAPACITY).in(folder.resolve("missing"));
-        assertThatThrownBy(() -> SharedArena.open(options)).isInstanceOf(Internal.class);
+        assertThatThrownBy(() -> SharedArena.open(options)).isInstanceOf(Invalid.class);
     }
 }

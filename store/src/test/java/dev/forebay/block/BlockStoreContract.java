@@ -310,15 +310,6 @@ abstract class BlockStoreContract {
     }
 
     @Test
-    void spaceComesBackAfterDelete() {
-        long before = store.usableSpace();
-        assertThat(before).isPositive();
-        seal(store, ID, new byte[LONG]);
-        store.delete(ID);
-        assertThat(store.usableSpace()).isLessThanOrEqualTo(Long.MAX_VALUE).isPositive();
-    }
-
-    @Test
     void closedStoreRefuses() {
         seal(store, ID, new byte[1]);
         BlockWriter writer = store.create(new BlockId(8));

@@ -54,9 +54,11 @@ class ScrubberTest {
         disk.flipBit(DIRECTORY.resolve("02").resolve("512.block"), 140_000 * 8L);
         disk.cut(DIRECTORY.resolve("03").resolve("768.block"), 100);
         scrubber.pass(findings::add);
-        assertThat(findings).extracting(Scrubber.Finding::id)
+        assertThat(findings)
+                .extracting(Scrubber.Finding::id)
                 .containsExactly(new BlockId(512), new BlockId(768));
-        assertThat(findings).extracting(Scrubber.Finding::error)
+        assertThat(findings)
+                .extracting(Scrubber.Finding::error)
                 .allMatch(error -> error instanceof Corrupt);
         assertThat(scrubber.blocksChecked()).isEqualTo(4);
         assertThat(scrubber.blocksDamaged()).isEqualTo(2);

@@ -273,6 +273,15 @@ public abstract class DiskContract {
     }
 
     @Test
+    void existsTellsFilesAndDirectoriesFromNothing() throws IOException {
+        put("a", "x");
+        assertThat(disk.exists(folder)).isTrue();
+        assertThat(disk.exists(folder.resolve("a"))).isTrue();
+        assertThat(disk.exists(folder.resolve("b"))).isFalse();
+        assertThat(disk.exists(folder.resolve("a").resolve("b"))).isFalse();
+    }
+
+    @Test
     void usableSpaceIsPositive() throws IOException {
         assertThat(disk.usableSpace(folder)).isPositive();
     }

@@ -60,6 +60,12 @@ class LocalDiskTest extends DiskContract {
         }
     }
 
+    @Test
+    void existsFailsWhereItCannotTell() {
+        Path unanswerable = folder.resolve("x".repeat(300));
+        assertThatIOException().isThrownBy(() -> disk().exists(unanswerable));
+    }
+
     private static void readUntil(AtomicBoolean stop, Disk.File file) {
         ByteBuffer target = ByteBuffer.allocateDirect(1 << 20);
         try {

@@ -73,10 +73,7 @@ public final class RestConnection {
         if (sending.isPresent()) {
             throw sending.get();
         }
-        InputStream body = connection.getInputStream();
-        long length = connection.getContentLengthLong();
-        InputStream checked = length < 0 ? body : new LengthCheckedStream(body, length);
-        return new RestResponse(connection, checked, code == 206);
+        return new RestResponse(connection, connection.getInputStream(), code == 206);
     }
 
     private HttpURLConnection prepare(RestRequest request) throws IOException {

@@ -41,10 +41,11 @@ final class FileStatusJson {
         if (length == 0 || inMemory >= length) {
             return 100;
         }
-        return (int)
-                (inMemory > Long.MAX_VALUE / 100
+        long percent =
+                inMemory > Long.MAX_VALUE / 100
                         ? inMemory / (length / 100)
-                        : inMemory * 100 / length);
+                        : inMemory * 100 / length;
+        return (int) Math.min(percent, 99);
     }
 
     private static void names(JsonGenerator json, FileStatus status) {

@@ -1,0 +1,186 @@
+package dev.forebay.gateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.base.Clock;
+import dev.forebay.base.Principal;
+import dev.forebay.wire.AuditLog;
+import dev.forebay.wire.HttpExchange.Traffic;
+import dev.forebay.wire.HttpListener;
+import dev.forebay.wire.HttpServer;
+import dev.forebay.wire.Json;
+import dev.forebay.wire.JsonValue;
+import dev.forebay.wire.RequestMetrics;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+class AdminGatewayTest {
+    private final OneMountEngine engine = new OneMountEngine();
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final List<AuditLog.Entry> audit = new CopyOnWriteArrayList<>();
+    private final List<String> ailments = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() {
+        var status =
+                new NodeStatus(
+                        "1.2.3",
+                        77,
+                        1000,
+                        5000,
+                        List.of(new NodeStatus.Listening("alluxio", "http", "127.0.0.1", 39999)),
+                        "/data",
+                        Map.of("s3.secret-key", "hush", "kv.path", "/x", "u", "s3://a:hush@b"));
+        var gateway =
+                new AdminGateway(
+                        new AdminGateway.Parts(engine, Clock.system(), metrics, audit::add),
+                        new AdminGateway.Node(
+                                Principal.node("ann"),
+                                () -> status,
+                                () -> List.copyOf(ailments),
+                                List::of));
+        var address = new HttpListener.Address("127.0.0.1", 0, "admin.port");
+        server = HttpServer.start(List.of(gateway.listener(address)), HttpServer.Options.DEFAULT);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void healthTurnsWithReasons() {
+        assertThat(get("/health")).isEqualTo("200 {\"status\":\"ok\"}");
+        ailments.add("disk is full");
+        assertThat(get("/health"))
+                .isEqualTo("503 {\"status\":\"not ok\",\"reasons\":[\"disk is full\"]}");
+        assertThat(get("/ready")).isEqualTo("200 {\"status\":\"ready\"}");
+    }
+
+    @Test
+    void statusHasTheAgreedShapeAndNoSecret() {
+        String answer = get("/status");
+        assertThat(answer)
+                .contains("\"version\":\"1.2.3\"")
+                .contains(
+                        "\"gateways\":[{\"name\":\"alluxio\",\"protocol\":\"http\","
+                                + "\"host\":\"127.0.0.1\",\"port\":39999}]")
+                .contains("\"dataDirectory\":\"/data\"")
+                .contains("\"memoryUsed\":40")
+                .contains("\"kv.path\":\"/x\"")
+                .contains("\"s3.secret-key\":\"***\"")
+                .contains("\"uri\":\"s3://***@bucket/x\"")
+                .doesNotContain("hush")
+                .doesNotContain("hidden");
+        assertThat(json(answer).members()).containsKeys("usage", "mounts", "configuration", "pid");
+    }
+
+    @Test
+    void mountsAndUsage() {
+        assertThat(get("/api/mounts"))
+                .isEqualTo(
+                        "200 [{\"id\":2,\"path\":\"/m\",\"uri\":\"s3://***@bucket/x\","
+                                + "\"readOnly\":true,\"shared\":false,"
+                                + "\"propertyNames\":[\"s3.secret-key\"]}]");
+        assertThat(get("/api/usage"))
+                .isEqualTo("200 {\"memoryCapacity\":100,\"memoryUsed\":40,\"diskFree\":1000}");
+    }
+
+    @Test
+    void loadCallsTheEngineAndIsAudited() {
+        assertThat(post("/api/load?path=/a+b%2Bc&recursive=true")).isEqualTo("200 {}");
+        assertThat(engine.loaded).containsExactly("/a b+c true");
+        assertThat(audit.getLast().operation().path()).isEqualTo("/a b+c");
+        assertThat(audit.getLast().operation().outcome()).isEqualTo("OK");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nothing, 404, NOT_FOUND",
+        "GET, //health, 404, NOT_FOUND",
+        "POST, /health, 405, UNIMPLEMENTED",
+        "GET, /api/load?path=/a, 405, UNIMPLEMENTED",
+        "POST, /api/load, 400, INVALID_ARGUMENT",
+        "POST, /api/load?path=a, 400, INVALID_ARGUMENT",
+        "POST, /api/load?path=/none, 404, NOT_FOUND",
+    })
+    void refusalsAreErrorObjects(String method, String path, int httpStatus, String status) {
+        String answer = method.equals("GET") ? get(path) : post(path);
+        assertThat(answer).startsWith(httpStatus + " ");
+        assertThat(json(answer).find("status")).contains(new JsonValue.Text(status));
+        assertThat(json(answer).find("statusCode")).contains(new JsonValue.Text(status));
+        assertThat(engine.loaded).isEmpty();
+    }
+
+    @Test
+    void metricsOfEachGateway() {
+        metrics.gauge("forebay_test_things", "Things", () -> 42);
+        metrics.record(outcome("read", "OK"));
+        metrics.record(outcome("read", "DATA_LOSS"));
+        assertThat(get("/metrics"))
+                .contains("forebay_requests_total{gateway=\"g\",operation=\"read\"} 2.0")
+                .contains("forebay_request_errors_total{gateway=\"g\",type=\"DATA_LOSS\"} 1.0")
+                .contains("forebay_request_seconds_bucket{gateway=\"g\",le=\"0.003\"} 2")
+                .contains("forebay_received_bytes_total{gateway=\"g\"} 6.0")
+                .contains("forebay_sent_bytes_total{gateway=\"g\"} 8.0")
+                .contains("forebay_process_heap_used_bytes")
+                .contains("forebay_test_things 42.0");
+    }
+
+    @Test
+    void pageForPeopleNeedsNothingFromOutside() {
+        assertThat(get("/"))
+                .contains("<td>alluxio</td><td>http</td><td>127.0.0.1:39999</td>")
+                .doesNotContain("src=")
+                .doesNotContain("http://");
+    }
+
+    private static RequestMetrics.Outcome outcome(String operation, String status) {
+        return new RequestMetrics.Outcome("g", operation, status, 2_000_000, new Traffic(3, 4));
+    }
+
+    private static JsonValue.Members json(String answer) {
+        return Json.parseObject(answer.substring(4).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    private String post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port(AdminGateway.NAME) + path));
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
