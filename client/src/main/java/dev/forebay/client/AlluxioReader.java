@@ -4,9 +4,7 @@ import dev.forebay.client.rest.RestResponse;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.util.OptionalLong;
 
 /**
@@ -89,16 +87,6 @@ final class AlluxioReader implements FileReader {
                             .length();
         }
         return length;
-    }
-
-    @Override
-    public InputStream asInputStream() {
-        return new ReaderStream(this);
-    }
-
-    @Override
-    public SeekableByteChannel asChannel() {
-        return new ReaderChannel(this);
     }
 
     @Override

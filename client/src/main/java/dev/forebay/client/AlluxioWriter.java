@@ -1,8 +1,6 @@
 package dev.forebay.client;
 
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
 /**
@@ -61,16 +59,6 @@ final class AlluxioWriter implements FileWriter {
     @Override
     public void hsync() {
         throw AlluxioFiles.unsupported("hsync");
-    }
-
-    @Override
-    public OutputStream asOutputStream() {
-        return new WriterStream(this);
-    }
-
-    @Override
-    public WritableByteChannel asChannel() {
-        return new WriterChannel(this);
     }
 
     @Override

@@ -44,10 +44,14 @@ public interface FileReader extends AutoCloseable {
     long length();
 
     /** The rest of the file from the position on, as a stream that closes this reader. */
-    InputStream asInputStream();
+    default InputStream asInputStream() {
+        return new ReaderStream(this);
+    }
 
     /** This reader as a read-only channel that closes it. */
-    SeekableByteChannel asChannel();
+    default SeekableByteChannel asChannel() {
+        return new ReaderChannel(this);
+    }
 
     /**
      * An optional power, such as {@link Mappable}.

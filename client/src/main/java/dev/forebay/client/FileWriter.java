@@ -40,10 +40,14 @@ public interface FileWriter extends AutoCloseable {
     void hsync();
 
     /** A stream that writes here and whose close completes the file. */
-    OutputStream asOutputStream();
+    default OutputStream asOutputStream() {
+        return new WriterStream(this);
+    }
 
     /** A channel that writes here and whose close completes the file. */
-    WritableByteChannel asChannel();
+    default WritableByteChannel asChannel() {
+        return new WriterChannel(this);
+    }
 
     /**
      * Completes the file: bytes and name are then as durable as the write type promises. A second

@@ -18,7 +18,7 @@ class TidyTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int FILE_LINES_MAX = 800;
     private static final int METHOD_LINES_MAX = 70;
-    private static final int LINE_LENGTH_MAX = 130;
+    private static final int LINE_LENGTH_MAX = 100;
     private static final Pattern METHOD_START =
             Pattern.compile("^    (?! )(?!\\*|//|@|}|\\)).*\\)(?: throws [\\w., ]+)? \\{$");
     private static final Pattern OPEN_END = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
