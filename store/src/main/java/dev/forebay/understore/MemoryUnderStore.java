@@ -88,9 +88,7 @@ public final class MemoryUnderStore implements UnderStore {
 
     @Override
     public UnderWriter create(FilePath path) {
-        if (path.isRoot()) {
-            throw new IsADirectory("the mounted folder is no file", uri);
-        }
+        refuseRoot(path);
         return new MemoryWriter(path);
     }
 
@@ -113,9 +111,7 @@ public final class MemoryUnderStore implements UnderStore {
 
     @Override
     public synchronized boolean delete(FilePath path) {
-        if (path.isRoot()) {
-            throw new Invalid("the mounted folder cannot be deleted", uri);
-        }
+        refuseRoot(path);
         Node node = nodes.get(path);
         if (node == null) {
             return false;
@@ -130,6 +126,7 @@ public final class MemoryUnderStore implements UnderStore {
 
     @Override
     public synchronized void rename(FilePath source, FilePath target) {
+        refuseRoot(source);
         load(source);
         if (nodes.containsKey(target)) {
             throw new AlreadyExists("target exists", target);
@@ -167,6 +164,12 @@ public final class MemoryUnderStore implements UnderStore {
 
     @Override
     public void close() {}
+
+    private void refuseRoot(FilePath path) {
+        if (path.isRoot()) {
+            throw new Invalid("the mounted folder itself cannot be changed", uri);
+        }
+    }
 
     private Node load(FilePath path) {
         Node node = nodes.get(path);
