@@ -1,7 +1,9 @@
 package dev.forebay.cli;
 
 import dev.forebay.client.FilesException;
+import dev.forebay.client.Forebay;
 import dev.forebay.client.Status;
+import dev.forebay.client.Usage;
 import dev.forebay.client.rest.Json;
 import dev.forebay.client.rest.JsonInput;
 import dev.forebay.client.rest.JsonOutput;
@@ -26,15 +28,34 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String text = session.forebay().status();
+        Forebay forebay = session.forebay();
+        Json status = parse(forebay.status());
         if (session.json()) {
-            session.console().line(text);
+            session.console().line(json(status, forebay.usage()).toString());
             return session.exitCode();
         }
-        if (parse(text) instanceof Json.Fields fields) {
+        if (status instanceof Json.Fields fields) {
+            fields.values().forEach((name, value) -> print(name, value, ""));
+        }
+        if (parse(usage(forebay.usage()).toString()) instanceof Json.Fields fields) {
             fields.values().forEach((name, value) -> print(name, value, ""));
         }
         return session.exitCode();
+    }
+
+    private static JsonOutput json(Json status, Usage usage) {
+        JsonOutput json = new JsonOutput();
+        if (status instanceof Json.Fields fields) {
+            fields.values().forEach(json::json);
+        }
+        return json.object("usage", usage(usage));
+    }
+
+    private static JsonOutput usage(Usage usage) {
+        return new JsonOutput()
+                .number("memoryCapacity", usage.memoryCapacity())
+                .number("memoryUsed", usage.memoryUsed())
+                .number("diskFree", usage.diskFree());
     }
 
     /** The node's account as a value. */

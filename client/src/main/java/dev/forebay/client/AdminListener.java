@@ -41,9 +41,7 @@ final class AdminListener {
 
     List<MountPoint> mounts() {
         Json answer = rest.exchange(RestRequest.get("/api/mounts"), rest.origin());
-        List<Json> mounts =
-                answer instanceof Json.Items ? answer.items() : answer.field("mounts").items();
-        return mounts.stream()
+        return answer.items().stream()
                 .map(AdminListener::mount)
                 .sorted(Comparator.comparing(MountPoint::path))
                 .toList();
@@ -66,7 +64,7 @@ final class AdminListener {
     private static MountPoint mount(Json json) {
         return new MountPoint(
                 json.field("path").text().orElse(""),
-                json.field("uri").text().or(() -> json.field("source").text()).orElse(""),
+                json.field("uri").text().orElse(""),
                 json.field("readOnly").isTrue(),
                 json.field("shared").isTrue());
     }

@@ -28,6 +28,7 @@ public final class Forebay implements AutoCloseable {
      *
      * @param uri {@code forebay://host}, with {@code :port} when it is not 8900
      * @throws FilesException.InvalidArgument when it is no such URI
+     * @throws FilesException.Unimplemented for a bare proxy, which has no admin listener
      * @throws FilesException.Unavailable when nothing answers there
      */
     public static Forebay connect(String uri) {
@@ -59,9 +60,14 @@ public final class Forebay implements AutoCloseable {
         return Connections.alluxio(gateway.host(), gateway.port(), Optional.of(admin));
     }
 
-    /** The node's own account of itself as JSON text: version, gateways, usage, configuration. */
+    /** The node's own account of itself as JSON text: version, gateways, configuration. */
     public String status() {
         return JsonOutput.write(admin.status());
+    }
+
+    /** What the node holds and has room for. */
+    public Usage usage() {
+        return admin.usage();
     }
 
     /** Ends the connection. Clients that were taken from here go on. */

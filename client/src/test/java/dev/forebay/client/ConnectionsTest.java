@@ -59,13 +59,14 @@ class ConnectionsTest {
             answer(
                     admin,
                     "/api/mounts",
-                    "{\"mounts\":[{\"path\":\"/m\",\"uri\":\"s3://b\",\"readOnly\":true}]}");
+                    "[{\"path\":\"/m\",\"uri\":\"s3://b\",\"readOnly\":true}]");
             admin.start();
             try (Forebay forebay =
                     Forebay.connect("forebay://127.0.0.1:" + admin.getAddress().getPort())) {
                 assertThat(forebay.gateways())
                         .containsExactly(new Gateway("alluxio", "http", "127.0.0.1", port));
                 assertThat(forebay.status()).contains("\"version\":\"1\"");
+                assertThat(forebay.usage()).isEqualTo(new Usage(100, 7, 5));
                 FileClient files = forebay.files();
                 assertThat(files.stat("/").directory()).isTrue();
                 assertThat(files.usage()).isEqualTo(new Usage(100, 7, 5));
