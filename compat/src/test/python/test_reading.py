@@ -1,5 +1,7 @@
 """open_file, read, and the Reader."""
 
+import urllib.parse
+
 import pytest
 import requests
 import urllib3
@@ -165,7 +167,9 @@ def test_download_file(client, root, raw):
     assert answer.status == 200
     assert answer.body == content(100000)
     assert answer.headers['content-type'] == 'application/octet-stream'
-    assert 'a b' in answer.headers['content-disposition']
+    disposition = answer.headers['content-disposition']
+    assert disposition.startswith('attachment; filename')
+    assert 'a b' in urllib.parse.unquote(disposition)
 
 
 def test_async_file_is_readable_before_and_after_it_is_persisted(client, mount):
