@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Sparse memory whose pages are taken from the system and given back one range at a time. All
- * offsets and lengths are multiples of the page size. Called under the lock of the arena, so an
- * implementation needs none.
+ * offsets and lengths are multiples of the page size. {@link #back} is safe for use by several
+ * threads, each on pages of its own, and beside the others; the rest is called by one at a time.
  */
 interface Backing {
     /** The whole sparse memory; stays valid after {@link #close} while somebody can reach it. */

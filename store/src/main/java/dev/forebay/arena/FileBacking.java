@@ -8,7 +8,9 @@ import java.util.Optional;
 
 /** A nameless sparse file, mapped shared: a memfd, or a file whose name is gone. */
 final class FileBacking implements Backing {
-    private final int descriptor;
+    /** -1 when closed, since the number may soon stand for another file. */
+    private volatile int descriptor;
+
     private final int pageSize;
     private final MemorySegment memory;
 
@@ -74,6 +76,8 @@ final class FileBacking implements Backing {
 
     @Override
     public void close() {
-        NativeMemory.close(descriptor);
+        int open = descriptor;
+        descriptor = -1;
+        NativeMemory.close(open);
     }
 }

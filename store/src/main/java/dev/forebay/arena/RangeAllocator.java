@@ -3,9 +3,12 @@ package dev.forebay.arena;
 import dev.forebay.arena.Range.Use;
 import dev.forebay.base.error.OutOfSpace;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Deals out ranges of sparse memory and keeps them backed. Not safe for use by several threads.
@@ -29,6 +32,9 @@ final class RangeAllocator {
     /** Bytes backed at a time where small ranges come from cold space, to save system calls. */
     static final int BACKING_STEP = 64 << 10;
 
+    /** Fresh bytes from which on others get the lock while the system makes them. */
+    static final int UNLOCKED_MIN = 256 << 10;
+
     /** Bytes given back at least, where any are given back, to save system calls. */
     private static final long DISCARD_STEP = 1 << 20;
 
@@ -43,9 +49,19 @@ final class RangeAllocator {
     private final long backedMax;
     private final long memoryMax;
     private final Set<Range> growing = new LinkedHashSet<>();
+    private final Consumer<Runnable> unlocked;
 
-    RangeAllocator(Backing backing, long backedMax, long memoryMax) {
+    /** Bytes that are being backed while others have the lock. */
+    private long pending;
+
+    /**
+     * Creates an allocator of an empty memory.
+     *
+     * @param unlocked runs what it is given while others may call this allocator
+     */
+    RangeAllocator(Backing backing, long backedMax, long memoryMax, Consumer<Runnable> unlocked) {
         this.backing = backing;
+        this.unlocked = unlocked;
         this.backedMax = backedMax;
         this.memoryMax = memoryMax;
         long addressSpace = backing.memory().byteSize();
@@ -187,7 +203,7 @@ final class RangeAllocator {
         }
         boolean backed = false;
         try {
-            back(pages.floor(from), pages.ceiling(range.end()));
+            backNew(pages.floor(from), pages.ceiling(range.end()));
             backed = true;
         } finally {
             fixed.release(range, backed ? to : from);
@@ -201,7 +217,7 @@ final class RangeAllocator {
         try {
             if (length > 0) {
                 long end = range.offset + length;
-                back(range.offset, aheadOf(range.offset, end, range.end()));
+                backNew(range.offset, aheadOf(range.offset, end, range.end()));
             }
             backed = true;
         } finally {
@@ -250,27 +266,63 @@ final class RangeAllocator {
         return small && roomy ? ahead : pages.ceiling(end);
     }
 
+    /** Backs the pages of a range that nobody else knows yet, which can take its time. */
+    private void backNew(long from, long to) {
+        long missing = pages.unbackedBytes(from, to);
+        if (missing >= UNLOCKED_MIN) {
+            makeRoom(missing);
+            backUnlocked(unbackedRuns(from, to), missing);
+        }
+        // What is left to do, or everything once more if that failed.
+        back(from, to);
+    }
+
     /** Backs whole pages that lie in a taken range, or beside one in its pages. */
     private void back(long from, long to) {
         long missing = pages.unbackedBytes(from, to);
-        if (missing == 0) {
-            return;
+        if (missing > 0) {
+            makeRoom(missing);
+            unbackedRuns(from, to).forEach(run -> backRun(run.from, run.to));
         }
-        discardWarm(pages.bytes() + missing - backedMax);
-        if (pages.bytes() + missing > memoryMax) {
-            discardWarm(pages.bytes() + missing - memoryMax);
-        }
-        if (pages.bytes() + missing > memoryMax) {
+    }
+
+    private void makeRoom(long missing) {
+        long wanted = pages.bytes() + pending + missing;
+        discardWarm(wanted - Math.min(backedMax, memoryMax));
+        if (pages.bytes() + pending + missing > memoryMax) {
             throw new OutOfSpace("the arena may take no more memory", memoryMax);
         }
+    }
+
+    /**
+     * Nobody else backs or discards these pages meanwhile: they lie in a taken range that is not
+     * growing yet, and a page it shares with a neighbour is backed already.
+     */
+    private void backUnlocked(List<Run> runs, long missing) {
+        pending += missing;
+        try {
+            unlocked.accept(() -> runs.forEach(run -> backing.back(run.from, run.to - run.from)));
+            runs.forEach(run -> pages.add(run.from, run.to));
+        } catch (OutOfSpace _) {
+            runs.forEach(run -> backing.discard(run.from, run.to - run.from));
+        } finally {
+            pending -= missing;
+        }
+    }
+
+    private record Run(long from, long to) {}
+
+    private List<Run> unbackedRuns(long from, long to) {
+        List<Run> runs = new ArrayList<>();
         long limit = pages.ceiling(to);
         for (long at = pages.floor(from); at < limit; ) {
             long end = pages.runEnd(at, limit);
             if (!pages.contains(at)) {
-                backRun(at, end);
+                runs.add(new Run(at, end));
             }
             at = end;
         }
+        return runs;
     }
 
     private void backRun(long from, long to) {

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  *   <li>One of no bytes that cannot grow has no range of its own.
  * </ul>
  *
- * <p>One lock guards all. Backing and giving back memory happen under it, since whoever allocates
- * would have to wait for that memory anyway; callbacks run without it.
+ * <p>One lock guards all. Callbacks run without it, and so does the making of much fresh memory for
+ * a resident that nobody knows yet.
  */
 final class ResidentTable {
     private static final long TRIM_STEP = 64L << 20;
@@ -47,12 +47,17 @@ final class ResidentTable {
     private long evictedBytes;
     private boolean closed;
 
+    /** Threads that use the backing without the lock; the last one closes it if need be. */
+    private int unlockedCalls;
+
     ResidentTable(Backing backing, ArenaOptions options) {
         this.backing = backing;
         this.memory = backing.memory();
         this.capacity = options.capacity();
         this.residentsMax = options.residentsMax();
-        this.allocator = new RangeAllocator(backing, options.backedMax(), options.memoryMax());
+        this.allocator =
+                new RangeAllocator(
+                        backing, options.backedMax(), options.memoryMax(), this::unlocked);
     }
 
     // ---- what the arena does ----
@@ -61,14 +66,29 @@ final class ResidentTable {
         return evicting(
                 evictions -> {
                     makeRoom(request.length(), 1, evictions);
-                    Range range = place(request, evictions);
+                    Range range = account(request, evictions);
                     TrackedResident resident = new TrackedResident(this, request, range, onEvict);
                     range.owner = resident;
                     resident.holders.add(holder);
-                    residents++;
-                    used += request.length();
                     return resident;
                 });
+    }
+
+    /** Accounts first, since others may allocate while memory is made for this one. */
+    private Range account(Arena.Request request, Evictions evictions) {
+        residents++;
+        used += request.length();
+        boolean placed = false;
+        try {
+            Range range = place(request, evictions);
+            placed = true;
+            return range;
+        } finally {
+            if (!placed) {
+                residents--;
+                used -= request.length();
+            }
+        }
     }
 
     long evict(long bytes, Arena.Kind kindMax) {
@@ -122,10 +142,10 @@ final class ResidentTable {
     void close() {
         lock.lock();
         try {
-            if (!closed) {
-                closed = true;
+            if (!closed && unlockedCalls == 0) {
                 backing.close();
             }
+            closed = true;
         } finally {
             lock.unlock();
         }
@@ -443,6 +463,23 @@ final class ResidentTable {
             return work.get();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Lets others have the lock while this thread does what takes long. */
+    private void unlocked(Runnable work) {
+        unlockedCalls++;
+        lock.unlock();
+        try {
+            work.run();
+        } finally {
+            lock.lock();
+            unlockedCalls--;
+            if (closed && unlockedCalls == 0) {
+                backing.close();
+            }
+            // Also when the work failed: nobody may use the backing after this.
+            checkOpen();
         }
     }
 }

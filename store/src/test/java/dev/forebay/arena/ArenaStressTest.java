@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Several threads allocate, read and evict; the bytes of what one holds never change. */
 class ArenaStressTest {
-    private static final long CAPACITY = 1 << 20;
+    private static final long CAPACITY = 8 << 20;
     private static final int THREADS = 6;
     private static final int SLOTS = 64;
 
@@ -32,13 +32,13 @@ class ArenaStressTest {
 
     @Test
     void heldBytesNeverChange() throws InterruptedException, ExecutionException {
-        run(2000);
+        run(1000);
     }
 
     @Test
     @Tag("slow")
     void heldBytesNeverChangeForLong() throws InterruptedException, ExecutionException {
-        run(200_000);
+        run(50_000);
     }
 
     private void run(int calls) throws InterruptedException, ExecutionException {
@@ -76,7 +76,7 @@ class ArenaStressTest {
 
     private Filled fill(Arena arena, Randomness random, Object holder) {
         Kind kind = random.below(2) == 0 ? Kind.OBJECT : Kind.FILE_BLOCK;
-        int length = 1 + random.below(1 << random.below(17));
+        int length = 1 + random.below(1 << random.below(21));
         byte value = (byte) random.below(256);
         boolean grows = random.below(3) == 0;
         Request request = new Request(kind, grows ? length / 3 : length, length);

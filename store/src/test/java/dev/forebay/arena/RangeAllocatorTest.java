@@ -26,7 +26,7 @@ class RangeAllocatorTest {
 
     private final FaultyBacking backing = new FaultyBacking(SPACE);
     private final RangeAllocator allocator =
-            new RangeAllocator(backing, BACKED_MAX, Long.MAX_VALUE);
+            new RangeAllocator(backing, BACKED_MAX, Long.MAX_VALUE, Runnable::run);
 
     static LongStream seeds() {
         return Seeds.all();
