@@ -4,9 +4,9 @@ package dev.forebay.block;
  * The checksums of a block as far as it was written at some moment: one CRC32C for each whole chunk
  * of {@value #CHUNK_LENGTH} bytes, and one for the part of a chunk at the end. Immutable.
  *
- * <p>RFC 3385 compared checksums for iSCSI and preferred CRC32C (Castagnoli), and processors compute
- * it faster than a disk reads. 64 KiB make 0.006 % of overhead, and are the least that is read to
- * check one byte.
+ * <p>RFC 3385 compared checksums for iSCSI and preferred CRC32C (Castagnoli), and processors
+ * compute it faster than a disk reads. 64 KiB make 0.006 % of overhead, and are the least that is
+ * read to check one byte.
  */
 final class ChunkChecksums {
     /** Bytes that one checksum covers. */
