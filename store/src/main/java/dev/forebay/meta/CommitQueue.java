@@ -4,6 +4,7 @@ import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Internal;
 import dev.forebay.base.error.OutOfSpace;
+import dev.forebay.base.error.Unavailable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ final class CommitQueue {
         mutex.lock();
         try {
             count(group);
-            if (failure != null && !(failure instanceof OutOfSpace) && broken == null) {
+            if (failure != null && !leavesNothing(failure) && broken == null) {
                 broken = failure;
             }
             for (Commit commit : group) {
@@ -179,6 +180,11 @@ final class CommitQueue {
         }
     }
 
+    /** Whether nothing was written for sure, so that later writes may go on. */
+    private static boolean leavesNothing(ForebayException failure) {
+        return failure instanceof OutOfSpace || failure instanceof Unavailable;
+    }
+
     private void count(List<Commit> group) {
         groups++;
         commits += group.size();
@@ -191,6 +197,7 @@ final class CommitQueue {
     private static ForebayException copy(ForebayException failure) {
         return switch (failure) {
             case OutOfSpace e -> new OutOfSpace(e.reason(), e.subject(), e);
+            case Unavailable e -> new Unavailable(e.reason(), e.subject(), e);
             case Corrupt e -> new Corrupt(e.reason(), e.subject(), e);
             default -> new Internal("the store takes no writes", failure.subject(), failure);
         };

@@ -30,6 +30,8 @@ public interface MetaStore extends AutoCloseable {
      *
      * @throws dev.forebay.base.error.Conflict when deadlocks or lock waits used up all retries
      * @throws dev.forebay.base.error.OutOfSpace when the disk is full
+     * @throws dev.forebay.base.error.Unavailable when the storage could not take the write for some
+     *     seconds, or the thread was interrupted while it waited
      * @throws dev.forebay.base.error.Closed after {@link #close}
      */
     <T> T transact(Function<Transaction, T> work);

@@ -27,7 +27,7 @@ public final class RocksMetaStore implements MetaStore, Verifiable {
      * @param spaces all spaces that will be used, each with its own name; others are refused with
      *     {@link dev.forebay.base.error.Invalid}. Spaces that exist and are not named are kept
      * @param settings how much memory it may use
-     * @param clock for pauses between the tries of a transaction
+     * @param clock for pauses between the tries of a transaction or of a write
      * @throws dev.forebay.base.error.InvalidState when it is open already, here or in another
      *     process
      * @throws dev.forebay.base.error.Corrupt when files are damaged or missing. That includes a
@@ -38,7 +38,7 @@ public final class RocksMetaStore implements MetaStore, Verifiable {
     public static RocksMetaStore open(
             Path directory, List<Space> spaces, RocksSettings settings, Clock clock) {
         return new RocksMetaStore(
-                new RocksOpening(directory, Space.distinct(spaces), settings).open(), clock);
+                new RocksOpening(directory, Space.distinct(spaces), settings, clock).open(), clock);
     }
 
     @Override

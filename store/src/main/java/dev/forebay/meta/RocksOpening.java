@@ -1,5 +1,6 @@
 package dev.forebay.meta;
 
+import dev.forebay.base.Clock;
 import dev.forebay.base.Closer;
 import dev.forebay.base.Disk;
 import dev.forebay.base.LocalDisk;
@@ -35,13 +36,23 @@ final class RocksOpening {
     private final Path directory;
     private final List<Space> spaces;
     private final RocksSettings settings;
+    private final Clock clock;
     private final Disk disk = new LocalDisk();
     private boolean exists;
 
-    RocksOpening(Path directory, List<Space> spaces, RocksSettings settings) {
+    RocksOpening(Path directory, List<Space> spaces, RocksSettings settings, Clock clock) {
+        this.clock = clock;
         this.directory = directory;
         this.spaces = spaces;
         this.settings = settings;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     /** Opens; see {@link RocksMetaStore#open}. */
@@ -125,7 +136,7 @@ final class RocksOpening {
                                     families,
                                     handles));
             handles.forEach(closer::register);
-            var storage = new RocksStorage(directory, database, bySpace(handles), closer);
+            var storage = new RocksStorage(this, database, bySpace(handles), closer);
             opened = true;
             return storage;
         } finally {

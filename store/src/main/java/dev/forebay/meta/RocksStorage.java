@@ -1,22 +1,27 @@
 package dev.forebay.meta;
 
+import dev.forebay.base.Clock;
 import dev.forebay.base.Closer;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.Unavailable;
 
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Entries in a RocksDB, one column family for each space. */
 final class RocksStorage implements Storage {
@@ -32,29 +37,44 @@ final class RocksStorage implements Storage {
                     "keys_estimate_count", "rocksdb.estimate-num-keys",
                     "compaction_pending_bytes", "rocksdb.estimate-pending-compaction-bytes");
 
+    /** Longest wait for RocksDB to merge what was written, before a write fails. */
+    private static final Duration STALL_MAX = Duration.ofSeconds(10);
+
+    private static final Duration STALL_PAUSE = Duration.ofMillis(2);
+
     private final Path directory;
+    private final Clock clock;
     private final RocksDB database;
     private final Map<Space, ColumnFamilyHandle> families;
     private final Closer closer;
     private final WriteOptions durable;
     private final RocksReader latest;
+    private final AtomicLong stalls = new AtomicLong();
 
     /**
      * Takes over an open database.
      *
+     * @param opening where it is
      * @param closer closes the database and what belongs to it
      */
     RocksStorage(
-            Path directory,
+            RocksOpening opening,
             RocksDB database,
             Map<Space, ColumnFamilyHandle> families,
             Closer closer) {
-        this.directory = directory;
+        this.directory = opening.directory();
+        this.clock = opening.clock();
         this.database = database;
         this.families = Map.copyOf(families);
         this.closer = closer;
-        this.durable = closer.register(new WriteOptions()).setSync(true);
+        this.durable = closer.register(durableOptions());
         this.latest = closer.register(new RocksReader(this, database, null));
+    }
+
+    private static WriteOptions durableOptions() {
+        // RocksDB would make a write wait in native code when it merges too slowly, without end
+        // when the disk is full, and hold the thread's carrier. So it shall say so, and we wait.
+        return new WriteOptions().setSync(true).setNoSlowdown(true);
     }
 
     @Override
@@ -94,9 +114,51 @@ final class RocksStorage implements Storage {
             for (WriteSet writes : group) {
                 writes.forEach((space, key, change) -> add(batch, family(space), key, change));
             }
-            database.write(durable, batch);
+            write(batch);
         } catch (RocksDBException e) {
             throw error(e);
+        }
+    }
+
+    /** Writes as soon as RocksDB takes it. Nothing was written when this throws Unavailable. */
+    private void write(WriteBatch batch) throws RocksDBException {
+        long end = clock.nanos() + STALL_MAX.toNanos();
+        boolean interrupted = false;
+        try {
+            while (!tryWrite(batch)) {
+                if (clock.nanos() - end > 0) {
+                    throw new Unavailable("metadata is not merged as fast as written", directory);
+                }
+                interrupted |= pause();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean tryWrite(WriteBatch batch) throws RocksDBException {
+        try {
+            database.write(durable, batch);
+            return true;
+        } catch (RocksDBException e) {
+            Status status = e.getStatus();
+            if (status != null && status.getCode() == Status.Code.Incomplete) {
+                stalls.incrementAndGet();
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Pauses; returns whether the thread was interrupted, which must not fail the whole group. */
+    private boolean pause() {
+        try {
+            clock.sleep(STALL_PAUSE);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
@@ -146,6 +208,7 @@ final class RocksStorage implements Storage {
         } catch (RocksDBException e) {
             throw error(e);
         }
+        figures.put("write_stalls_count", stalls.get());
         return figures;
     }
 

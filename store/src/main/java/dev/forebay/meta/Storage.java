@@ -26,6 +26,7 @@ interface Storage {
      * Writes all of the group or nothing, and returns when it is durable and visible.
      *
      * @throws dev.forebay.base.error.OutOfSpace when the disk is full; nothing is visible
+     * @throws dev.forebay.base.error.Unavailable when it cannot keep up; nothing is written
      * @throws dev.forebay.base.error.Corrupt when the storage has met damage and takes no writes
      * @throws dev.forebay.base.error.Internal on any other failure; nothing is visible, but it may
      *     become so when the storage is opened again

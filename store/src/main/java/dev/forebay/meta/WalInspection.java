@@ -125,6 +125,7 @@ final class WalInspection {
         if (hole && numbered && isLater(records.sequence())) {
             damagedLog = OptionalLong.of(holeLog);
             hole = false;
+            expectedSequence = OptionalLong.empty();
         }
         if (hole) {
             return;

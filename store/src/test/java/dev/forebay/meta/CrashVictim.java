@@ -1,5 +1,8 @@
 package dev.forebay.meta;
 
+import dev.forebay.base.Clock;
+import dev.forebay.base.DataSize;
+
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,18 +25,23 @@ final class CrashVictim {
 
     public static void main(String[] arguments) {
         MetaStore store =
-                RocksMetaStoreTest.openAt(Path.of(arguments[0]), MetaStoreContract.SPACES);
+                RocksMetaStore.open(
+                        Path.of(arguments[0]),
+                        MetaStoreContract.SPACES,
+                        new RocksSettings(new DataSize(4L << 20), new DataSize(4L << 20)),
+                        Clock.system());
         AtomicLong numbers = new AtomicLong(Long.parseLong(arguments[1]));
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         for (int i = 0; i < THREADS; i++) {
             String thread = "t" + i;
-            Thread.ofPlatform().start(() -> commitForEver(store, numbers, thread, out));
+            Thread.ofPlatform().start(() -> commitUntilKilled(store, numbers, thread, out));
         }
     }
 
-    private static void commitForEver(
+    private static void commitUntilKilled(
             MetaStore store, AtomicLong numbers, String thread, PrintStream out) {
-        while (true) {
+        // Ends by itself only when the test that reads the other end is gone.
+        while (!out.checkError()) {
             long number = numbers.incrementAndGet();
             store.transact(transaction -> commit(transaction, number, thread));
             out.println("%012d".formatted(number));

@@ -30,13 +30,13 @@ class MetaStoreCrashTest {
 
     @Test
     void acknowledgedTransactionsSurviveTwoKills() throws Exception {
-        killAndCheck(2, 400);
+        killAndCheck(2, 300);
     }
 
     @Test
     @Tag("slow")
     void acknowledgedTransactionsSurviveManyKills() throws Exception {
-        killAndCheck(25, 4000);
+        killAndCheck(12, 3000);
     }
 
     private void killAndCheck(int rounds, int acknowledgementsMax) throws Exception {

@@ -250,6 +250,27 @@ class MetaStoreDamageTest {
         }
     }
 
+    /** A log that was replayed and deleted may be back after a loss of power, torn as it was. */
+    @Test
+    void damageInALogThatIsNoLongerNeededDoesNotMatter() throws IOException {
+        makeLog();
+        Path path = fresh();
+        Path old = log(path);
+        byte[] bytes = Files.readAllBytes(old);
+        bytes[bytes.length / 2] ^= 1;
+        Path later = directory.resolve("later");
+        try (MetaStore store = open(path)) {
+            Bytes.put(store, ROWS, "later", "v");
+            copy(path, later);
+        }
+        Files.write(later.resolve(String.valueOf(old.getFileName())), bytes);
+        try (MetaStore store = open(later)) {
+            assertThat(store.<Integer>read(MetaStoreDamageTest::countRight)).isEqualTo(ENTRIES);
+            assertThat(store.<String>read(reader -> Bytes.at(reader, ROWS, "later")))
+                    .isEqualTo("v");
+        }
+    }
+
     @Test
     void aTornLastWriteIsDroppedAlone() throws IOException {
         makeLog();
