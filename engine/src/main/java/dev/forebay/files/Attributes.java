@@ -158,11 +158,7 @@ final class Attributes {
             return;
         }
         for (Extent extent : applied.extents()) {
-            if (pin) {
-                parts.cache().pin(BlockCache.Key.of(extent));
-            } else {
-                parts.cache().unpin(BlockCache.Key.of(extent));
-            }
+            parts.cache().setPinned(BlockCache.Key.of(extent), pin);
         }
     }
 

@@ -73,13 +73,12 @@ final class BlockCache {
      * @param keeping how long it stays
      */
     void put(Key key, Resident resident, Object holder, Keeping keeping) {
-        blocks.put(key, new CachedBlock(resident));
+        CachedBlock block = new CachedBlock(resident);
+        blocks.put(key, block);
         if (keeping.onlyCopy()) {
             resident.hold(ONLY_COPY);
         }
-        if (keeping.pinned()) {
-            resident.pin();
-        }
+        block.setPinned(keeping.pinned());
         resident.release(holder);
     }
 
@@ -134,12 +133,10 @@ final class BlockCache {
     private void run(Key key, CachedBlock block, Resident resident, Filling filling) {
         try {
             copy(block, resident, filling);
-            resident.seal();
-            if (filling.pinned()) {
-                resident.pin();
+            block.setPinned(filling.pinned());
+            if (!block.complete(resident)) {
+                LOG.debug("block was dropped while it was filled block={}", key.block());
             }
-            resident.release(block);
-            block.advance(filling.extent().length());
         } catch (ForebayException e) {
             blocks.remove(key, block);
             block.abandon(e);
@@ -172,10 +169,9 @@ final class BlockCache {
     /** Gives up a block's memory; readers that hold it keep it until they are done. */
     void drop(Key key) {
         CachedBlock block = blocks.remove(key);
-        Resident resident = block == null ? null : block.resident();
-        if (resident != null && block != null && block.complete()) {
-            resident.free();
-            resident.release(ONLY_COPY);
+        if (block != null) {
+            block.drop();
+            block.release(ONLY_COPY);
         }
     }
 
@@ -184,12 +180,8 @@ final class BlockCache {
         find(key).ifPresent(block -> block.release(ONLY_COPY));
     }
 
-    void pin(Key key) {
-        find(key).map(CachedBlock::resident).ifPresent(Resident::pin);
-    }
-
-    void unpin(Key key) {
-        find(key).map(CachedBlock::resident).ifPresent(Resident::unpin);
+    void setPinned(Key key, boolean pinned) {
+        find(key).ifPresent(block -> block.setPinned(pinned));
     }
 
     long capacity() {

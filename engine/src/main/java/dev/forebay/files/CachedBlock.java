@@ -22,6 +22,10 @@ final class CachedBlock {
     private volatile @Nullable ForebayException failure;
     private volatile boolean abandoned;
 
+    // guarded by lock
+    private boolean pinned;
+    private boolean dropped;
+
     /** A block to be filled. */
     CachedBlock(long length) {
         this.length = length;
@@ -36,10 +40,6 @@ final class CachedBlock {
 
     boolean complete() {
         return filled == length && resident != null;
-    }
-
-    @Nullable Resident resident() {
-        return resident;
     }
 
     /** Gives the block its memory; from now on holders can be added. */
@@ -102,6 +102,70 @@ final class CachedBlock {
         Resident memory = resident;
         if (memory != null) {
             memory.release(holder);
+        }
+    }
+
+    /** Keeps a complete block from eviction; a block being filled is pinned when it is complete. */
+    void setPinned(boolean wanted) {
+        lock.lock();
+        try {
+            Resident memory = resident;
+            if (wanted != pinned && complete() && memory != null) {
+                apply(memory, wanted);
+            }
+            pinned = wanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(Resident memory, boolean wanted) {
+        // a block that is evicted at this moment cannot be pinned; a holder keeps it for the call
+        if (memory.hold(this)) {
+            if (wanted) {
+                memory.pin();
+            } else {
+                memory.unpin();
+            }
+            memory.release(this);
+        }
+    }
+
+    /**
+     * Ends filling: the block is complete, held by nobody, and pinned if that was asked for meanwhile.
+     *
+     * @return false when it was dropped meanwhile; its memory is then given back
+     */
+    boolean complete(Resident memory) {
+        lock.lock();
+        try {
+            memory.seal();
+            filled = length;
+            if (pinned) {
+                memory.pin();
+            }
+            if (dropped) {
+                memory.free();
+            }
+            memory.release(this);
+            progress.signalAll();
+            return !dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the memory up: now, or when filling ends. */
+    void drop() {
+        lock.lock();
+        try {
+            dropped = true;
+            Resident memory = resident;
+            if (complete() && memory != null) {
+                memory.free();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
