@@ -159,6 +159,42 @@ abstract class MetaStoreConcurrencyContract {
                 });
     }
 
+    @Test
+    void aParentIsNotRemovedBetweenACreatorsCheckAndItsCommit() throws Exception {
+        Bytes.put(store, ROWS, "p", "");
+        AtomicInteger steps = new AtomicInteger();
+        Callable<Boolean> create =
+                () ->
+                        store.transact(
+                                transaction -> {
+                                    transaction.getForShare(ROWS, Bytes.of("p"));
+                                    steps.set(1);
+                                    Polling.until(() -> steps.get() == 2 || waits() > 0);
+                                    return transaction.insert(ROWS, Bytes.of("c/1"), Bytes.of(""));
+                                });
+        Callable<Boolean> remove =
+                () -> {
+                    Polling.until(() -> steps.get() == 1);
+                    boolean removed = store.transact(MetaStoreConcurrencyContract::removeIfEmpty);
+                    steps.set(2);
+                    return removed;
+                };
+        assertThat(together(List.of(create, remove))).containsExactly(true, false);
+    }
+
+    private static boolean removeIfEmpty(Transaction transaction) {
+        transaction.getForUpdate(ROWS, Bytes.of("p"));
+        if (!Bytes.list(transaction, ROWS, KeyRange.prefix(Bytes.of("c/"))).isEmpty()) {
+            return false;
+        }
+        transaction.delete(ROWS, Bytes.of("p"));
+        return true;
+    }
+
+    private long waits() {
+        return store.statistics().getOrDefault("lock_waits_count", 0L);
+    }
+
     private static boolean createChild(Transaction transaction, int name) {
         if (transaction.getForShare(ROWS, Bytes.of("p")).isEmpty()) {
             return false;
@@ -185,13 +221,21 @@ abstract class MetaStoreConcurrencyContract {
         for (int round = 0; round < 10; round++) {
             Bytes.put(store, ROWS, "a", "root");
             Bytes.put(store, ROWS, "b", "root");
-            List<Boolean> moved = together(List.of(() -> move("a", "b"), () -> move("b", "a")));
+            AtomicInteger checked = new AtomicInteger();
+            List<Boolean> moved =
+                    together(List.of(() -> move("a", "b", checked), () -> move("b", "a", checked)));
             assertThat(moved).containsExactlyInAnyOrder(true, false);
         }
     }
 
-    /** Gives a directory another parent unless it is among that one's ancestors. */
-    private boolean move(String source, String target) {
+    /**
+     * Gives a directory another parent unless it is among that one's ancestors.
+     *
+     * @param checked counts those that are about to move; each waits for its rival there or in the
+     *     queue of the lock row
+     */
+    private boolean move(String source, String target, AtomicInteger checked) {
+        long before = waits();
         return store.transact(
                 transaction -> {
                     transaction.getForUpdate(ROWS, LOCK_ROW);
@@ -203,6 +247,8 @@ abstract class MetaStoreConcurrencyContract {
                     if (ancestors.contains(source)) {
                         return false;
                     }
+                    checked.incrementAndGet();
+                    Polling.until(() -> checked.get() > 1 || waits() > before);
                     transaction.put(ROWS, Bytes.of(source), Bytes.of(target));
                     return true;
                 });
