@@ -20,7 +20,7 @@ import alluxio
 import requests
 import urllib3
 from alluxio import option, wire
-from alluxio.exceptions import AlluxioError, DataLossError, HTTPError
+from alluxio.exceptions import AlluxioError, DataLossError, HTTPError, NotFoundError
 
 WRITERS = 4
 ROUNDS_REMEMBERED = 20
@@ -133,10 +133,13 @@ class Round:
             for status in client.list_status(folder):
                 listed[status.path] = status
         for writer in self.writers:
-            verify_acknowledged(client, writer, listed)
+            verify_acknowledged(writer, listed)
         planned = {path: digest for writer in self.writers
                    for path, digest in writer.planned.items()}
-        verify_listed(client, listed, planned)
+        unsure = {path for writer in self.writers for path in writer.unsure}
+        verify_listed(client, listed, planned, unsure)
+        for writer in self.writers:
+            verify_renamed(client, writer)
         verify_under_store(mounted, planned)
         return sum(len(writer.present) for writer in self.writers), len(listed)
 
@@ -150,7 +153,7 @@ def digest_of(client, path):
         return hashlib.sha256(reader.read()).digest()
 
 
-def verify_acknowledged(client, writer, listed):
+def verify_acknowledged(writer, listed):
     for path in writer.present:
         if path not in listed:
             raise Wrong('acknowledged but gone: ' + path)
@@ -161,13 +164,21 @@ def verify_acknowledged(client, writer, listed):
     for path in writer.gone:
         if path in listed:
             raise Wrong('removed but there: ' + path)
+
+
+def verify_renamed(client, writer):
+    """A rename under way when the server died was done or was not."""
     if len(writer.unsure) == 2:
-        there = [path for path in writer.unsure if path in listed]
+        there = [path for path in writer.unsure if client.exists(path)]
         if len(there) != 1:
             raise Wrong('half renamed: %s, there: %s' % (writer.unsure, there))
+        if digest_of(client, there[0]) != writer.planned[there[0]]:
+            raise Wrong('renamed with the wrong content: ' + there[0])
 
 
-def verify_listed(client, listed, planned):
+def verify_listed(client, listed, planned, unsure):
+    """Every complete file has a content that was sent. One whose removal or renaming was under
+    way may turn out to be gone from the under store when it is touched."""
     for path, status in listed.items():
         if path not in planned:
             raise Wrong('nobody made ' + path)
@@ -179,6 +190,9 @@ def verify_listed(client, listed, planned):
         except DataLossError:
             if status.persistence_state.name != 'LOST':
                 raise
+        except NotFoundError:
+            if path not in unsure:
+                raise Wrong('listed but not found: ' + repr(status))
 
 
 def verify_under_store(mounted, planned):
