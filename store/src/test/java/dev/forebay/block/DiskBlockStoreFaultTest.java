@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.base.BlockId;
 import dev.forebay.base.Disk;
+import dev.forebay.base.Randomness;
 import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.NotFound;
@@ -192,6 +193,29 @@ class DiskBlockStoreFaultTest {
         reopen();
         assertThatThrownBy(() -> store.recover(ID, 100_000)).isInstanceOf(Corrupt.class);
         assertThat(store.find(ID)).contains(new BlockStore.BlockStatus(ID, LENGTH, true));
+    }
+
+    @SeededTest
+    void cuttingSealedBlockIsNeverSeenHalfDone(long seed) throws IOException {
+        for (int stop = 0; stop < 8; stop++) {
+            FaultyDisk faulty = new FaultyDisk();
+            DiskBlockStore before = DiskBlockStore.open(faulty, DIRECTORY);
+            BlockStoreContract.seal(before, ID, CONTENT);
+            faulty.stopAfter(stop);
+            try {
+                before.recover(ID, 100_000);
+            } catch (Unavailable _) {
+                // the disk has stopped
+            }
+            faulty.crash(Randomness.seeded(seed));
+            DiskBlockStore after = DiskBlockStore.open(faulty, DIRECTORY);
+            if (after.find(ID).orElseThrow().sealed()) {
+                after.verify(ID);
+            }
+            after.recover(ID, 100_000);
+            assertThat(BlockStoreContract.bytes(after, ID))
+                    .isEqualTo(Arrays.copyOf(CONTENT, 100_000));
+        }
     }
 
     @Test
