@@ -13,15 +13,20 @@ import java.nio.ByteBuffer;
 /** Gives each request to the handler of its listener. The one place where all failures end. */
 final class JettyHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(JettyHandler.class);
+    private static final String FAILED = "internal error";
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         HttpListener listener = listener(request);
         JettyExchange exchange = new JettyExchange(request, response);
         try {
-            listener.handler().handle(exchange);
+            if (isFromForeignPage(exchange)) {
+                fail(listener, exchange, 403, "requests from pages of other sites are refused");
+            } else {
+                listener.handler().handle(exchange);
+            }
             if (!exchange.begun()) {
-                fail(listener, exchange, 500);
+                fail(listener, exchange, 500, FAILED);
             }
             exchange.finish();
             callback.succeeded();
@@ -49,7 +54,7 @@ final class JettyHandler extends Handler.Abstract {
                 exchange.abort();
                 callback.failed(e);
             } else {
-                fail(listener, exchange, 500);
+                fail(listener, exchange, 500, FAILED);
                 exchange.finish();
                 callback.succeeded();
             }
@@ -60,9 +65,22 @@ final class JettyHandler extends Handler.Abstract {
         }
     }
 
-    private static void fail(HttpListener listener, JettyExchange exchange, int status)
+    /**
+     * Whether a browser sends this on behalf of a page that did not come from this listener.
+     * Nothing else sends an Origin header; without this check any page that someone opens could
+     * delete files of a node on the same machine.
+     */
+    private static boolean isFromForeignPage(HttpExchange exchange) {
+        String host = exchange.header("Host").orElse("");
+        return exchange.header("Origin")
+                .filter(origin -> !origin.equalsIgnoreCase("http://" + host))
+                .isPresent();
+    }
+
+    private static void fail(
+            HttpListener listener, JettyExchange exchange, int status, String message)
             throws IOException {
-        byte[] body = listener.errors().json(status, "internal error");
+        byte[] body = listener.errors().json(status, message);
         exchange.respond(ResponseHead.JSON.withStatus(status), ByteBuffer.wrap(body));
     }
 }

@@ -215,6 +215,16 @@ class HttpServerTest {
     }
 
     @Test
+    void pagesOfOtherSitesAreRefused() throws IOException {
+        try (RawClient client = new RawClient(server.port("one"))) {
+            client.send("GET /x HTTP/1.1\r\nHost: x:1\r\nOrigin: http://evil\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(403);
+            client.send("GET /x HTTP/1.1\r\nHost: x:1\r\nOrigin: http://x:1\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void headHasNoBody() throws IOException {
         try (RawClient client = new RawClient(server.port("one"))) {
             client.send("HEAD /x HTTP/1.1\r\nHost: x\r\n\r\nGET /y HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -60,6 +60,7 @@ record AdminError(int httpStatus, String status, String message) {
     static AdminError ofHttp(int httpStatus, String message) {
         String status =
                 switch (httpStatus) {
+                    case 403 -> "PERMISSION_DENIED";
                     case 404 -> "NOT_FOUND";
                     case 405, 501, 505 -> "UNIMPLEMENTED";
                     case 503 -> "UNAVAILABLE";

@@ -20,19 +20,19 @@ final class HomePage {
                     .append("</td></tr>\n");
         }
         return """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Forebay</title>
-            <style>body{font:16px/1.5 sans-serif;margin:3em auto;max-width:44em;padding:0 1em}
-            td,th{text-align:left;padding:.2em 1.5em .2em 0}</style></head><body>
-            <h1>Forebay %s</h1>
-            <p>Up for %d seconds, process %d.</p>
-            <table><tr><th>gateway</th><th>protocol</th><th>address</th></tr>
-            %s</table>
-            <p><a href="/status">status</a> · <a href="/health">health</a> ·
-            <a href="/ready">ready</a> · <a href="/metrics">metrics</a> ·
-            <a href="/api/mounts">mounts</a> · <a href="/api/usage">usage</a></p>
-            </body></html>
-            """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>Forebay</title>
+        <style>body{font:16px/1.5 sans-serif;margin:3em auto;max-width:44em;padding:0 1em}
+        td,th{text-align:left;padding:.2em 1.5em .2em 0}</style></head><body>
+        <h1>Forebay %s</h1>
+        <p>Up for %d seconds, process %d.</p>
+        <table><tr><th>gateway</th><th>protocol</th><th>address</th></tr>
+        %s</table>
+        <p><a href="/status">status</a> · <a href="/health">health</a> ·
+        <a href="/ready">ready</a> · <a href="/metrics">metrics</a> ·
+        <a href="/api/mounts">mounts</a> · <a href="/api/usage">usage</a></p>
+        </body></html>
+        """
                 .formatted(escaped(node.version()), node.uptimeMillis() / 1000, node.pid(), rows)
                 .getBytes(StandardCharsets.UTF_8);
     }

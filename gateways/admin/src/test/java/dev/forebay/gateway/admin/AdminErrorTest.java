@@ -41,8 +41,7 @@ class AdminErrorTest {
         AdminError error = AdminError.of(e);
         assertThat(error.httpStatus()).isEqualTo(httpStatus);
         assertThat(error.status()).isEqualTo(status);
-        assertThat(error.message())
-                .isEqualTo(e instanceof Internal ? "internal error: m" : "m: s");
+        assertThat(error.message()).isEqualTo(e instanceof Internal ? "internal error: m" : "m: s");
     }
 
     @Test

@@ -25,6 +25,7 @@ record AlluxioError(int httpStatus, String status, String message) {
     static AlluxioError ofHttp(int httpStatus, String message) {
         String status =
                 switch (httpStatus) {
+                    case 403 -> "PERMISSION_DENIED";
                     case 404 -> NOT_FOUND;
                     case 405, 501, 505 -> UNIMPLEMENTED;
                     case 408 -> "DEADLINE_EXCEEDED";

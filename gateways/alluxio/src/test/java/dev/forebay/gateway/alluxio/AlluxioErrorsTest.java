@@ -74,11 +74,7 @@ class AlluxioErrorsTest {
                         "Cannot delete non-empty directory /p because recursive is set to false"),
                 row(new InvalidState("m", "/p"), "open-file", "UNKNOWN", incomplete),
                 row(new InvalidState("m", "/p"), "download-file", "UNKNOWN", incomplete),
-                row(
-                        new InvalidState("m", "/p"),
-                        "free",
-                        "UNKNOWN",
-                        "Cannot free file /p: m: /p"),
+                row(new InvalidState("m", "/p"), "free", "UNKNOWN", "Cannot free file /p: m: /p"),
                 row(new InvalidState("m", "/p"), "delete", "FAILED_PRECONDITION", "m: /p"),
                 row(new PermissionDenied("m", "/q"), any, "PERMISSION_DENIED", "m: /q at /p"),
                 row(new Invalid("m", "0"), any, "INVALID_ARGUMENT", "m: 0"),
@@ -98,13 +94,16 @@ class AlluxioErrorsTest {
 
     @Test
     void tableHasARowForEachError() {
-        List<Class<?>> tested = rows().<Class<?>>map(row -> Objects.requireNonNull(row.get()[0]).getClass()).toList();
+        List<Class<?>> tested =
+                rows().<Class<?>>map(row -> Objects.requireNonNull(row.get()[0]).getClass())
+                        .toList();
         assertThat(tested).contains(ForebayException.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest
     @CsvSource({
         "400, INVALID_ARGUMENT",
+        "403, PERMISSION_DENIED",
         "404, NOT_FOUND",
         "405, UNIMPLEMENTED",
         "408, DEADLINE_EXCEEDED",

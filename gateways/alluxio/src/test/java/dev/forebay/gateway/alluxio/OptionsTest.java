@@ -40,7 +40,8 @@ class OptionsTest {
                                 "otherBits": "NONE"}, "recursive": true, "ttl": 5000,
                                 "ttlAction": "DELETE", "writeType": "CACHE_THROUGH",
                                 "replicationDurable": 1, "replicationMax": 3,
-                                "replicationMin": 2}"""));
+                                "replicationMin": 2}\
+                                """));
         assertThat(options)
                 .isEqualTo(
                         new CreateOptions(
@@ -119,7 +120,8 @@ class OptionsTest {
                                 """
                                 {"owner": "ann", "group": "staff", "mode": {"ownerBits": "READ",
                                 "groupBits": 4, "otherBits": "read"}, "pinned": "true",
-                                "recursive": "TRUE"}"""));
+                                "recursive": "TRUE"}\
+                                """));
         assertThat(change.owner()).contains("ann");
         assertThat(change.group()).contains("staff");
         assertThat(change.mode()).hasValue(0444);

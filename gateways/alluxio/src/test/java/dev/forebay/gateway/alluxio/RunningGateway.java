@@ -40,8 +40,7 @@ final class RunningGateway implements AutoCloseable {
                         "1.2.3");
         gateway =
                 new AlluxioGateway(
-                        config,
-                        new AlluxioGateway.Parts(engine, clock, outcomes::add, audit::add));
+                        config, new AlluxioGateway.Parts(engine, clock, outcomes::add, audit::add));
         server = HttpServer.start(List.of(gateway.listener()), HttpServer.Options.DEFAULT);
     }
 
@@ -62,8 +61,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port() + "/api/v1/" + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api/v1/" + path));
     }
 
     /** Posts options and gives back the answer's status line and body as one text. */
@@ -74,6 +72,14 @@ final class RunningGateway implements AutoCloseable {
 
     static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Stops listening, and returns when all requests are over, what is counted of them included: a
+     * client can see an answer before that.
+     */
+    void settle() {
+        server.close();
     }
 
     @Override

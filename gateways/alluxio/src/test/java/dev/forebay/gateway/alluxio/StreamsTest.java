@@ -139,6 +139,7 @@ class StreamsTest {
         node.call("paths//bad/open-file", "");
         assertThatThrownBy(() -> node.post("streams/1/read", new byte[0]))
                 .hasRootCauseInstanceOf(IOException.class);
+        node.settle();
         assertThat(node.outcomes.getLast().status()).isEqualTo("UNAVAILABLE");
     }
 
