@@ -2,6 +2,9 @@ package dev.forebay.base;
 
 import dev.forebay.base.error.Internal;
 import dev.forebay.base.error.InvalidState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,9 +12,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
-/** Keeps a second process from using the same data folder: a lock of the system on the file {@code lock} in it. */
+/**
+ * Keeps a second process from using the same data folder: a lock of the system on the file {@code
+ * lock} in it.
+ */
 public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 

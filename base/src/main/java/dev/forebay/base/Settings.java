@@ -1,6 +1,7 @@
 package dev.forebay.base;
 
 import dev.forebay.base.error.Invalid;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,11 +15,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The configuration as flat keys and texts, read by the owners of the keys. Each reading method notes the key and the value in
- * force, so that {@link #requireAllKnown} can refuse keys that nobody owns, and {@link #effective} can show what is in force.
+ * The configuration as flat keys and texts, read by the owners of the keys. Each reading method
+ * notes the key and the value in force, so that {@link #requireAllKnown} can refuse keys that
+ * nobody owns, and {@link #effective} can show what is in force.
  *
- * <p>Keys are lower-case words joined by dashes and dots, the owner first: {@code arena.capacity}. Not safe for use by several
- * threads.
+ * <p>Keys are lower-case words joined by dashes and dots, the owner first: {@code arena.capacity}.
+ * Not safe for use by several threads.
  */
 public final class Settings {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})\\s*(ms|s|m|h|d)");
@@ -75,7 +77,8 @@ public final class Settings {
     public int number(String key, int standard, Range range) {
         int value = parsed(key, Integer.toString(standard), Integer::valueOf);
         if (value < range.min() || value > range.max()) {
-            throw new Invalid("setting is not from " + range.min() + " to " + range.max(), key + "=" + value);
+            throw new Invalid(
+                    "setting is not from " + range.min() + " to " + range.max(), key + "=" + value);
         }
         return value;
     }

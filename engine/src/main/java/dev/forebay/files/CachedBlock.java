@@ -132,7 +132,8 @@ final class CachedBlock {
     }
 
     /**
-     * Ends filling: the block is complete, held by nobody, and pinned if that was asked for meanwhile.
+     * Ends filling: the block is complete, held by nobody, and pinned if that was asked for
+     * meanwhile.
      *
      * @return false when it was dropped meanwhile; its memory is then given back
      */

@@ -10,17 +10,18 @@ import dev.forebay.block.BlockStore;
 import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.MetaStore;
 import dev.forebay.meta.Reader;
+
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Compares everything stored with everything else: directory entries with inodes, inodes with their extents, extents with
- * blocks, and, on demand, the bytes of blocks with their checksums. Changes nothing. The engine must not be running.
+ * Compares everything stored with everything else: directory entries with inodes, inodes with their
+ * extents, extents with blocks, and, on demand, the bytes of blocks with their checksums. Changes
+ * nothing. The engine must not be running.
  */
 public final class NamespaceCheck {
-    private final MetaStore store;
     private final BlockStore blocks;
     private final Consumer<Finding> findings;
     private final Set<BlockId> referenced = new HashSet<>();
@@ -29,8 +30,7 @@ public final class NamespaceCheck {
     private long bytes;
     private long damaged;
 
-    private NamespaceCheck(MetaStore store, BlockStore blocks, Consumer<Finding> findings) {
-        this.store = store;
+    private NamespaceCheck(BlockStore blocks, Consumer<Finding> findings) {
         this.blocks = blocks;
         this.findings = findings;
     }
@@ -70,7 +70,7 @@ public final class NamespaceCheck {
      */
     public static Report run(
             MetaStore store, BlockStore blocks, boolean contents, Consumer<Finding> findings) {
-        NamespaceCheck check = new NamespaceCheck(store, blocks, findings);
+        NamespaceCheck check = new NamespaceCheck(blocks, findings);
         store.visit(check::checkTree);
         check.checkBlocks(contents);
         return new Report(check.files, check.directories, check.bytes, check.damaged);
@@ -130,7 +130,8 @@ public final class NamespaceCheck {
         if (!inode.state().completed()) {
             return;
         }
-        String path = Tree.path(reader, inode.id()).map(Object::toString).orElse("inode " + inode.id());
+        String path =
+                Tree.path(reader, inode.id()).map(Object::toString).orElse("inode " + inode.id());
         long length = 0;
         for (Extent extent : StatusBuilder.extents(reader, inode)) {
             length += extent.length();
@@ -159,7 +160,8 @@ public final class NamespaceCheck {
                     damage(path, "block " + extent.block() + " is cut or unsealed");
                 }
             }
-            case MEMORY -> damage(path, "block " + extent.block() + " was in memory only and is lost");
+            case MEMORY ->
+                    damage(path, "block " + extent.block() + " was in memory only and is lost");
             case UNDER -> {}
         }
     }
@@ -183,7 +185,8 @@ public final class NamespaceCheck {
                                 new Finding(
                                         Severity.LEFTOVER,
                                         "block " + status.id(),
-                                        "no file refers to it; the node deletes it at its next start"));
+                                        "no file refers to it; the node deletes it at its next"
+                                                + " start"));
                     } else if (contents) {
                         checkContent(status.id());
                     }

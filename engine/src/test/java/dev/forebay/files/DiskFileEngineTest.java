@@ -4,6 +4,7 @@ import static dev.forebay.files.EngineFixture.ROOT;
 import static dev.forebay.files.EngineFixture.options;
 import static dev.forebay.files.EngineFixture.path;
 import static dev.forebay.files.EngineFixture.pattern;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,16 +17,20 @@ import dev.forebay.base.error.Lost;
 import dev.forebay.block.DiskBlockStore;
 import dev.forebay.meta.RocksMetaStore;
 import dev.forebay.meta.RocksSettings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The engine over its stores on disk, and what a restart keeps. */
+// opened by the contract before each test, which the null checker does not follow
+@SuppressWarnings("NullAway.Init")
 class DiskFileEngineTest extends FileEngineContract {
     @TempDir private Path folder;
     private RocksMetaStore meta;

@@ -18,6 +18,7 @@ import dev.forebay.meta.MetaStore;
 import dev.forebay.understore.MemoryUnderStoreFactory;
 import dev.forebay.understore.UnderStore;
 import dev.forebay.understore.UnderWriter;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,11 +53,7 @@ final class EngineFixture implements AutoCloseable {
         Clock clock = Clock.system();
         this.engine =
                 NodeFileEngine.open(
-                        new NodeFileEngine.Stores(
-                                meta,
-                                blocks,
-                                arena,
-                                List.of(places)),
+                        new NodeFileEngine.Stores(meta, blocks, arena, List.of(places)),
                         config(),
                         clock,
                         ROOT);
@@ -70,8 +67,7 @@ final class EngineFixture implements AutoCloseable {
         return new MemoryUnderStoreFactory(Clock.system(), new DataSize(64 << 20));
     }
 
-    static EngineFixture over(
-            MetaStore meta, BlockStore blocks, MemoryUnderStoreFactory places) {
+    static EngineFixture over(MetaStore meta, BlockStore blocks, MemoryUnderStoreFactory places) {
         return new EngineFixture(meta, blocks, HeapArena.open(ArenaOptions.of(ARENA)), places);
     }
 
@@ -115,7 +111,10 @@ final class EngineFixture implements AutoCloseable {
                 new MemoryBlockStore(64 << 20));
     }
 
-    /** Small limits, so that tests reach them: 64 KiB blocks, 4 KiB small files, times to live looked at at once. */
+    /**
+     * Small limits, so that tests reach them: 64 KiB blocks, 4 KiB small files, times to live
+     * looked at at once.
+     */
     static FilesConfig config() {
         return new FilesConfig(
                 new DataSize(64 << 10),
@@ -243,9 +242,7 @@ final class EngineFixture implements AutoCloseable {
 
     int inMemoryPercentage(String path) {
         FileStatus status = stat(path);
-        return status.length() == 0
-                ? 100
-                : (int) (status.lengthInMemory() * 100 / status.length());
+        return status.length() == 0 ? 100 : (int) (status.lengthInMemory() * 100 / status.length());
     }
 
     /** Waits up to ten seconds. */

@@ -7,6 +7,7 @@ import static dev.forebay.files.EngineFixture.options;
 import static dev.forebay.files.EngineFixture.path;
 import static dev.forebay.files.EngineFixture.pattern;
 import static dev.forebay.files.EngineFixture.ttl;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,11 @@ import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +40,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** What the engine promises for native paths, whatever its stores. */
 abstract class FileEngineContract {
@@ -79,7 +82,8 @@ abstract class FileEngineContract {
         byte[] bytes = pattern(200_000);
         files.write("/f", bytes);
         try (FileReader reader = files.engine.open(ROOT, path("/f"), ReadType.NO_CACHE)) {
-            for (int position : new int[] {0, 1, 65_535, 65_536, 131_000, 199_999, 200_000, 300_000}) {
+            for (int position :
+                    new int[] {0, 1, 65_535, 65_536, 131_000, 199_999, 200_000, 300_000}) {
                 ByteBuffer target = ByteBuffer.allocate(70_000);
                 int count = reader.read(position, target);
                 int expected = Math.max(0, Math.min(70_000, bytes.length - position));
@@ -93,7 +97,8 @@ abstract class FileEngineContract {
 
     @Test
     void fileBeingWrittenIsVisibleIncompleteAndCannotBeRead() {
-        try (FileWriter writer = files.engine.create(ROOT, path("/f"), options(WriteType.THROUGH))) {
+        try (FileWriter writer =
+                files.engine.create(ROOT, path("/f"), options(WriteType.THROUGH))) {
             writer.write(ByteBuffer.wrap(pattern(10)));
             assertThat(files.stat("/f").completed()).isFalse();
             assertThat(files.stat("/f").length()).isZero();
@@ -221,9 +226,7 @@ abstract class FileEngineContract {
         files.mkdir("/a/x");
         files.write("/a/file", "x");
         assertThat(files.list("/a")).containsExactly("/a/b", "/a/file", "/a/x");
-        assertThat(
-                        files.list(
-                                "/a", new FileEngine.ListOptions(true, MetadataLoad.ONCE)))
+        assertThat(files.list("/a", new FileEngine.ListOptions(true, MetadataLoad.ONCE)))
                 .containsExactlyInAnyOrder("/a/b", "/a/b/c", "/a/file", "/a/x");
         assertThat(files.list("/a/file")).containsExactly("/a/file");
         assertThat(files.stat("/a").length()).isEqualTo(3);
@@ -263,15 +266,13 @@ abstract class FileEngineContract {
     @Test
     void deleteObeysRecursive() {
         files.write("/d/e/f", pattern(100_000));
-        assertThatThrownBy(
-                        () -> files.engine.delete(ROOT, path("/d"), DeleteOptions.DEFAULT))
+        assertThatThrownBy(() -> files.engine.delete(ROOT, path("/d"), DeleteOptions.DEFAULT))
                 .isInstanceOf(NotEmpty.class);
         assertThatThrownBy(() -> files.engine.delete(ROOT, path("/no"), DeleteOptions.DEFAULT))
                 .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> files.engine.delete(ROOT, FilePath.ROOT, DeleteOptions.DEFAULT))
                 .isInstanceOf(NotEmpty.class);
-        assertThatThrownBy(
-                        () -> files.engine.delete(ROOT, FilePath.ROOT, DeleteOptions.RECURSIVE))
+        assertThatThrownBy(() -> files.engine.delete(ROOT, FilePath.ROOT, DeleteOptions.RECURSIVE))
                 .isInstanceOf(PermissionDenied.class);
         files.delete("/d");
         assertThat(files.exists("/d/e/f")).isFalse();
@@ -287,8 +288,7 @@ abstract class FileEngineContract {
         for (WriteType type : WriteType.values()) {
             for (int length : new int[] {100, 200_000}) {
                 files.write("/f", pattern(length), options(type));
-                try (FileReader reader =
-                        files.engine.open(ROOT, path("/f"), ReadType.NO_CACHE)) {
+                try (FileReader reader = files.engine.open(ROOT, path("/f"), ReadType.NO_CACHE)) {
                     files.delete("/f");
                     ByteBuffer target = ByteBuffer.allocate(length);
                     assertThat(reader.read(0, target)).isEqualTo(length);
@@ -301,7 +301,8 @@ abstract class FileEngineContract {
 
     @Test
     void writerOfDeletedFileSucceedsAndLeavesNothing() {
-        FileWriter writer = files.engine.create(ROOT, path("/d/f"), options(WriteType.CACHE_THROUGH));
+        FileWriter writer =
+                files.engine.create(ROOT, path("/d/f"), options(WriteType.CACHE_THROUGH));
         writer.write(ByteBuffer.wrap(pattern(100_000)));
         files.delete("/d");
         writer.write(ByteBuffer.wrap(pattern(100_000)));
@@ -433,11 +434,7 @@ abstract class FileEngineContract {
                         none.accessedMillis(),
                         none.modifiedMillis(),
                         false));
-        assertThat(
-                        eventually(
-                                () ->
-                                        files.stat("/f").persistence()
-                                                == PersistenceState.PERSISTED))
+        assertThat(eventually(() -> files.stat("/f").persistence() == PersistenceState.PERSISTED))
                 .isTrue();
         files.engine.free(ROOT, path("/f"), new FileEngine.FreeOptions(false, false));
         assertThat(files.inMemoryPercentage("/f")).isZero();

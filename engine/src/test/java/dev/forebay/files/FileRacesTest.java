@@ -3,6 +3,7 @@ package dev.forebay.files;
 import static dev.forebay.files.EngineFixture.ROOT;
 import static dev.forebay.files.EngineFixture.path;
 import static dev.forebay.files.EngineFixture.pattern;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.base.MetadataLoad;
@@ -10,6 +11,11 @@ import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Races that must never end in an orphan, a cycle, or two winners. */
 class FileRacesTest {

@@ -5,6 +5,7 @@ import static dev.forebay.files.EngineFixture.eventually;
 import static dev.forebay.files.EngineFixture.options;
 import static dev.forebay.files.EngineFixture.path;
 import static dev.forebay.files.EngineFixture.pattern;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,11 +21,13 @@ import dev.forebay.base.error.Unsupported;
 import dev.forebay.block.MemoryBlockStore;
 import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.understore.MemoryUnderStoreFactory;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
 
 /** What the engine does with mounted stores. */
 class MountedFilesTest {
@@ -149,8 +152,7 @@ class MountedFilesTest {
         assertThatThrownBy(() -> files.write("/r/g", "x")).isInstanceOf(PermissionDenied.class);
         assertThatThrownBy(() -> files.mkdir("/r/d")).isInstanceOf(PermissionDenied.class);
         assertThatThrownBy(() -> files.delete("/r/f")).isInstanceOf(PermissionDenied.class);
-        assertThatThrownBy(() -> files.rename("/r/f", "/r/g"))
-                .isInstanceOf(PermissionDenied.class);
+        assertThatThrownBy(() -> files.rename("/r/f", "/r/g")).isInstanceOf(PermissionDenied.class);
         assertThat(files.getUnder("fixed", "/f")).isPresent();
     }
 
@@ -164,8 +166,7 @@ class MountedFilesTest {
                 .isInstanceOf(AlreadyExists.class);
         assertThatThrownBy(() -> files.mount("/no/where", "third", false))
                 .isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> files.mount("/twice", "place", false))
-                .isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> files.mount("/twice", "place", false)).isInstanceOf(Invalid.class);
         assertThatThrownBy(
                         () ->
                                 files.engine.mount(
@@ -198,7 +199,9 @@ class MountedFilesTest {
                 new MountRequest("memory://secret", Map.of("secret-key", "hush"), false, false);
         assertThat(request.toString()).doesNotContain("hush");
         files.engine.mount(ROOT, path("/s"), request);
-        assertThat(files.engine.mounts(ROOT).toString()).contains("secret-key").doesNotContain("hush");
+        assertThat(files.engine.mounts(ROOT).toString())
+                .contains("secret-key")
+                .doesNotContain("hush");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.forebay.node;
 
 import dev.forebay.gateway.admin.NodeStatus;
+
 import java.util.List;
 
 /** What a person reads when the node is up: what listens where, and what to paste to use it. */
@@ -9,9 +10,15 @@ final class Banner {
 
     static String text(List<NodeStatus.Listening> listening, long millis) {
         StringBuilder text = new StringBuilder();
-        text.append("Forebay ").append(Version.TEXT).append(" is up after ").append(millis).append(" ms\n\n");
+        text.append("Forebay ")
+                .append(Version.TEXT)
+                .append(" is up after ")
+                .append(millis)
+                .append(" ms\n\n");
         for (NodeStatus.Listening each : listening) {
-            text.append("  %-10s %s://%s:%d%n".formatted(each.name(), each.protocol(), each.host(), each.port()));
+            text.append(
+                    "  %-10s %s://%s:%d%n"
+                            .formatted(each.name(), each.protocol(), each.host(), each.port()));
         }
         for (NodeStatus.Listening each : listening) {
             switch (each.name()) {
@@ -26,31 +33,31 @@ final class Banner {
     private static String alluxio(NodeStatus.Listening at) {
         return """
 
-                Python (pip install alluxio==0.1.4):
-                  import alluxio
-                  client = alluxio.Client("%1$s", %2$d)
-                  with client.open("/hello", "w") as f:
-                      f.write("Hello, Forebay")
-                  with client.open("/hello", "r") as f:
-                      print(f.read())
-                  print(client.ls("/"))
+        Python (pip install alluxio==0.1.4):
+          import alluxio
+          client = alluxio.Client("%1$s", %2$d)
+          with client.open("/hello", "w") as f:
+              f.write("Hello, Forebay")
+          with client.open("/hello", "r") as f:
+              print(f.read())
+          print(client.ls("/"))
 
-                Java (module forebay-client):
-                  try (var files = FileClient.connect("alluxio://%1$s:%2$d")) {
-                      files.list("/").forEach(f -> System.out.println(f.path()));
-                  }
-                """
+        Java (module forebay-client):
+          try (var files = FileClient.connect("alluxio://%1$s:%2$d")) {
+              files.list("/").forEach(f -> System.out.println(f.path()));
+          }
+        """
                 .formatted(at.host(), at.port());
     }
 
     private static String admin(NodeStatus.Listening at) {
         return """
 
-                Shell:
-                  ./forebay put -r ~/data /data
-                  ./forebay ls /data
-                  curl http://%1$s:%2$d/status
-                """
+        Shell:
+          ./forebay put -r ~/data /data
+          ./forebay ls /data
+          curl http://%1$s:%2$d/status
+        """
                 .formatted(at.host(), at.port());
     }
 }

@@ -23,6 +23,7 @@ import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.Status;
+
 import java.util.function.Supplier;
 
 /** Errors of the engine as the Java API tells them; the same statuses as over the Alluxio REST. */

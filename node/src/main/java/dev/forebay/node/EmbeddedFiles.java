@@ -21,6 +21,7 @@ import dev.forebay.client.Residency;
 import dev.forebay.client.Status;
 import dev.forebay.client.Usage;
 import dev.forebay.files.FileEngine;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,7 @@ final class EmbeddedFiles implements FileClient {
 
     @Override
     public FileStatus stat(String path, MetadataLoad load) {
-        return EmbeddedErrors.call(
-                () -> EmbeddedStatus.of(engine.stat(caller, parse(path), load)));
+        return EmbeddedErrors.call(() -> EmbeddedStatus.of(engine.stat(caller, parse(path), load)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.forebay.client.MountPoint;
 import dev.forebay.client.Mounts;
 import dev.forebay.files.FileEngine;
 import dev.forebay.files.MountRequest;
+
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -3,6 +3,7 @@ package dev.forebay.node;
 import dev.forebay.client.FileReader;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.Status;
+
 import java.nio.ByteBuffer;
 
 /** A reader of the engine with a position of its own. */

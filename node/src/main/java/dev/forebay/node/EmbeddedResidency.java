@@ -9,6 +9,7 @@ import dev.forebay.client.FreeOptions;
 import dev.forebay.client.ListOptions;
 import dev.forebay.client.Residency;
 import dev.forebay.files.FileEngine;
+
 import java.util.stream.Stream;
 
 /** What is in memory, on the engine of the same process. */
@@ -40,8 +41,7 @@ final class EmbeddedResidency implements Residency {
                         engine.free(
                                 caller,
                                 EmbeddedFiles.parse(path),
-                                new FileEngine.FreeOptions(
-                                        options.recursive(), options.forced())));
+                                new FileEngine.FreeOptions(options.recursive(), options.forced())));
     }
 
     @Override
@@ -53,8 +53,7 @@ final class EmbeddedResidency implements Residency {
 
     @Override
     public void expire(String path, long millis, TtlAction action) {
-        files.setAttributes(
-                path, AttributeChange.NONE.withTtlMillis(millis).withTtlAction(action));
+        files.setAttributes(path, AttributeChange.NONE.withTtlMillis(millis).withTtlAction(action));
     }
 
     @Override
@@ -66,9 +65,7 @@ final class EmbeddedResidency implements Residency {
                             file -> {
                                 lengths[0] += file.length();
                                 lengths[1] +=
-                                        file.length()
-                                                * file.residence().inMemoryPercentage()
-                                                / 100;
+                                        file.length() * file.residence().inMemoryPercentage() / 100;
                             });
         }
         return lengths[0] == 0 ? 1 : (double) lengths[1] / lengths[0];

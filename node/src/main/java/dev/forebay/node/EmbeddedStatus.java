@@ -6,6 +6,7 @@ import dev.forebay.client.FileBlock;
 import dev.forebay.client.FileStatus;
 import dev.forebay.client.Mode;
 import dev.forebay.client.WorkerNetAddress;
+
 import java.util.List;
 
 /** The engine's status of a file as the Java API shows it. */

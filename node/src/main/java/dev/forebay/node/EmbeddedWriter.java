@@ -1,6 +1,7 @@
 package dev.forebay.node;
 
 import dev.forebay.client.FileWriter;
+
 import java.nio.ByteBuffer;
 
 /** A writer of the engine. */

@@ -9,20 +9,23 @@ import dev.forebay.files.FileSpaces;
 import dev.forebay.files.NamespaceCheck;
 import dev.forebay.meta.RocksMetaStore;
 import dev.forebay.meta.RocksSettings;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 /** Checks the data folder of a node that is stopped: 0 when nothing is damaged, 1 otherwise. */
 @Command(
         name = "fsck",
         mixinStandardHelpOptions = true,
-        description = "Checks the data of a stopped node: names, inodes, blocks and their checksums.")
+        description =
+                "Checks the data of a stopped node: names, inodes, blocks and their checksums.")
 final class Fsck implements Callable<Integer> {
     @Mixin private NodeOptions options = new NodeOptions();
 

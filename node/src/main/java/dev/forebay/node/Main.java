@@ -1,6 +1,7 @@
 package dev.forebay.node;
 
 import dev.forebay.base.error.ForebayException;
+
 import picocli.CommandLine;
 
 /** The process: {@code up} runs a node, {@code fsck} checks the data of one that is stopped. */
@@ -15,7 +16,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs the command and ends the process with its exit code: 0 when all went well, 1 when something failed, 2 for wrong use.
+     * Runs the command and ends the process with its exit code: 0 when all went well, 1 when
+     * something failed, 2 for wrong use.
      *
      * @param arguments of the command line
      */

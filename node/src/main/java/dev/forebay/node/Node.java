@@ -20,12 +20,14 @@ import dev.forebay.understore.LocalRoots;
 import dev.forebay.understore.LocalUnderStoreFactory;
 import dev.forebay.understore.UnderStoreFactory;
 import dev.forebay.understore.s3.S3UnderStoreFactory;
+
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A node without listeners: stores and engines, wired by constructors and closed in the reverse order of opening. Embedded
- * programs use it as it is; {@link NodeServer} puts the gateways in front.
+ * A node without listeners: stores and engines, wired by constructors and closed in the reverse
+ * order of opening. Embedded programs use it as it is; {@link NodeServer} puts the gateways in
+ * front.
  */
 public final class Node implements AutoCloseable {
     /** Bytes of entries that the metadata store holds before it writes table files. */

@@ -2,6 +2,7 @@ package dev.forebay.node;
 
 import dev.forebay.base.Settings;
 import dev.forebay.base.error.Invalid;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where a node keeps its data and what it was told to do differently. Whatever a configuration file can say, {@link #with} can
- * say; the keys are listed in {@code docs/configuration.md}.
+ * Where a node keeps its data and what it was told to do differently. Whatever a configuration file
+ * can say, {@link #with} can say; the keys are listed in {@code docs/configuration.md}.
  *
  * @param data the data folder, made where it is missing
  * @param values keys and values, checked when the node opens

@@ -1,10 +1,11 @@
 package dev.forebay.node;
 
+import dev.forebay.arena.Arena;
 import dev.forebay.arena.SharedArena;
 import dev.forebay.gateway.admin.PrometheusMetrics;
+
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import dev.forebay.arena.Arena;
 
 /** The figures of stores and engines that are shown besides those of requests. */
 final class NodeGauges {
@@ -29,7 +30,10 @@ final class NodeGauges {
                                 name,
                                 "Figure of the arena",
                                 () -> figure.applyAsLong(arena.statistics())));
-        metrics.gauge("disk_free_bytes", "Bytes that can be written", () -> node.engine().usage().diskFree());
+        metrics.gauge(
+                "disk_free_bytes",
+                "Bytes that can be written",
+                () -> node.engine().usage().diskFree());
         metrics.gauge("files_open", "Files with readers or a writer", node.engine()::openFiles);
         metrics.gauge("mounts", "Mounts", () -> node.engine().mounts(node.principal()).size());
         for (String figure : node.stores().meta().statistics().keySet()) {

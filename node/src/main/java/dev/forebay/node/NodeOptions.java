@@ -1,11 +1,14 @@
 package dev.forebay.node;
 
 import dev.forebay.base.DataSize;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The options that say which node and how. */
 final class NodeOptions {

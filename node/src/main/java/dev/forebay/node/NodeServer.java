@@ -13,6 +13,7 @@ import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.HttpServer;
 import dev.forebay.wire.JsonLinesAuditLog;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,9 +33,11 @@ public final class NodeServer implements AutoCloseable {
     }
 
     /**
-     * Opens the node and its listeners. When this returns, every gateway answers, and the ready file says where.
+     * Opens the node and its listeners. When this returns, every gateway answers, and the ready
+     * file says where.
      *
-     * @throws dev.forebay.base.error.Unavailable when an address cannot be bound; names the setting to change
+     * @throws dev.forebay.base.error.Unavailable when an address cannot be bound; names the setting
+     *     to change
      */
     public static NodeServer start(NodeConfig config) {
         Closer closer = new Closer();
@@ -76,8 +79,7 @@ public final class NodeServer implements AutoCloseable {
                 admin.listener(
                         new HttpListener.Address(
                                 settings.network().host(), gateways.adminPort(), "admin.port")));
-        HttpServer http =
-                closer.register(HttpServer.start(listeners, HttpServer.Options.DEFAULT));
+        HttpServer http = closer.register(HttpServer.start(listeners, HttpServer.Options.DEFAULT));
         metrics.gauge("http_connections", "Open HTTP connections", http::connections);
         for (HttpListener listener : listeners) {
             listening.add(
@@ -139,7 +141,10 @@ public final class NodeServer implements AutoCloseable {
         return List.copyOf(listening);
     }
 
-    /** Stops listening, lets running requests end, closes everything in the reverse order of opening. */
+    /**
+     * Stops listening, lets running requests end, closes everything in the reverse order of
+     * opening.
+     */
     @Override
     public void close() {
         ready = false;

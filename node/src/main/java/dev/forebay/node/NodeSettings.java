@@ -5,6 +5,7 @@ import dev.forebay.base.Principal;
 import dev.forebay.base.Settings;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import java.util.SortedMap;
  * @param network where gateways listen
  * @param memory how memory is shared out
  * @param files settings of the files engine
- * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or {@code any}
+ * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
+ *     {@code any}
  * @param gateways which gateways run and how
  * @param principal who the node acts as
  * @param audit where requests are noted
@@ -117,8 +119,7 @@ record NodeSettings(
                         "alluxio.streams-max",
                         AlluxioConfig.STREAMS_MAX,
                         new Settings.Range(1, 1 << 30)),
-                settings.duration(
-                        "alluxio.stream-idle-timeout", AlluxioConfig.STREAM_IDLE_TIMEOUT),
+                settings.duration("alluxio.stream-idle-timeout", AlluxioConfig.STREAM_IDLE_TIMEOUT),
                 settings.number("admin.port", ADMIN_PORT, Settings.Range.PORT));
     }
 }

@@ -2,6 +2,7 @@ package dev.forebay.node;
 
 import dev.forebay.base.error.Internal;
 import dev.forebay.gateway.admin.NodeStatus;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The file {@code node.json} in the data folder: process id and listeners of a node that answers. It appears whole and goes when
- * the node stops; one left by a node that was killed names a process that is no more.
+ * The file {@code node.json} in the data folder: process id and listeners of a node that answers.
+ * It appears whole and goes when the node stops; one left by a node that was killed names a process
+ * that is no more.
  */
 final class ReadyFile implements AutoCloseable {
     private final Path path;

@@ -2,16 +2,19 @@ package dev.forebay.node;
 
 import dev.forebay.base.Clock;
 import dev.forebay.base.error.ForebayException;
-import java.lang.management.ManagementFactory;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /** Runs a node in the foreground until it is told to stop. */
 @Command(
@@ -23,7 +26,9 @@ final class Up implements Callable<Integer> {
 
     @Mixin private NodeOptions options = new NodeOptions();
 
-    @CommandLine.Option(names = "--json", description = "prints one JSON line instead of the banner")
+    @CommandLine.Option(
+            names = "--json",
+            description = "prints one JSON line instead of the banner")
     private boolean json;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -31,7 +36,8 @@ final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         NodeServer server = NodeServer.start(options.config());
-        // halting in the hook gives the exit code 0 of a clean stop; the JVM's own would be 130 or 143
+        // halting in the hook gives the exit code 0 of a clean stop; the JVM's own would be 130 or
+        // 143
         Thread hook =
                 Thread.ofPlatform()
                         .name("stop")

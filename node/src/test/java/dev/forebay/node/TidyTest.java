@@ -2,6 +2,8 @@ package dev.forebay.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,9 +13,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
-/** House rules that no compiler checks: lengths, imports, open ends, and format pages that a class owns. */
+/**
+ * House rules that no compiler checks: lengths, imports, open ends, and format pages that a class
+ * owns.
+ */
 class TidyTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int FILE_LINES_MAX = 800;
@@ -21,7 +25,8 @@ class TidyTest {
     private static final int LINE_LENGTH_MAX = 100;
     private static final Pattern METHOD_START =
             Pattern.compile("^    (?! )(?!\\*|//|@|}|\\)).*\\)(?: throws [\\w., ]+)? \\{$");
-    private static final Pattern OPEN_END = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
+    private static final Pattern OPEN_END =
+            Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
 
     private record Source(Path path, List<String> lines) {}
 

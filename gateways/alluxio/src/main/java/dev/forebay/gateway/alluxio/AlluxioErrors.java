@@ -37,7 +37,7 @@ final class AlluxioErrors {
     static AlluxioError of(ForebayException e, String operation, String path) {
         return switch (e) {
             case NotFound _ -> failed("NOT_FOUND", notFound(e, path));
-            case AlreadyExists _ -> failed("ALREADY_EXISTS", path + " already exists");
+            case AlreadyExists _ -> failed("ALREADY_EXISTS", subjectPath(e, path) + " already exists");
             case NotADirectory _ ->
                     failed(
                             "INVALID_ARGUMENT",
@@ -81,8 +81,12 @@ final class AlluxioErrors {
     }
 
     private static String notFound(ForebayException e, String path) {
-        String missing = e.subject().startsWith("/") ? e.subject() : path;
-        return "Path \"" + missing + "\" does not exist.";
+        return "Path \"" + subjectPath(e, path) + "\" does not exist.";
+    }
+
+    /** The path that the error is about, which need not be the request's. */
+    private static String subjectPath(ForebayException e, String path) {
+        return e.subject().startsWith("/") ? e.subject() : path;
     }
 
     private static String naming(ForebayException e, String path) {

@@ -286,12 +286,6 @@ final class MemoryFileEngine implements FileEngine {
         }
 
         @Override
-        public void hflush() {}
-
-        @Override
-        public void hsync() {}
-
-        @Override
         public void close() {
             if (unreachable) {
                 throw new Unavailable("mounted store cannot be reached", path);
