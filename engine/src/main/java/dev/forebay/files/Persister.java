@@ -5,6 +5,7 @@ import dev.forebay.base.InodeId;
 import dev.forebay.base.PersistenceState;
 import dev.forebay.base.ReadType;
 import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.Reader;
@@ -218,8 +219,28 @@ final class Persister implements AutoCloseable {
                     "file was deleted while being persisted inode={} there={}",
                     found.inode().id(),
                     deleted);
+            deleteUnknownDirectories(mount, found.path().parent());
         } else if (!now.get().equals(found.path())) {
             mount.store().rename(written, mount.inside(now.get()));
+        }
+    }
+
+    /** Writing a file makes its directories; those that were deleted here meanwhile go again. */
+    private void deleteUnknownDirectories(Mount mount, FilePath deepest) {
+        FilePath at = deepest;
+        while (!at.equals(mount.status().path())) {
+            FilePath directory = at;
+            boolean known =
+                    parts.store().read(reader -> Tree.resolve(reader, directory).complete());
+            try {
+                if (known || !mount.store().delete(mount.inside(directory))) {
+                    return;
+                }
+            } catch (NotEmpty e) {
+                LOG.debug("directory of a deleted file has other files path={}", directory, e);
+                return;
+            }
+            at = at.parent();
         }
     }
 

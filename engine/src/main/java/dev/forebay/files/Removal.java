@@ -54,9 +54,13 @@ final class Removal {
             requireEmpty(target, chain.path());
         }
         if (!options.keepUnderStore()) {
-            deleteUnder(chain);
+            deleteUnder(target, chain.path());
         }
         Removed removed = parts.store().transact(tx -> unlink(tx, chain, options));
+        if (!options.keepUnderStore()) {
+            // what was persisted between the two must not come back at the next look
+            deleteUnder(removed.inode(), chain.path());
+        }
         finish(removed);
     }
 
@@ -267,19 +271,18 @@ final class Removal {
         return gone;
     }
 
-    private void deleteUnder(Chain chain) {
-        Inode target = chain.target();
+    private void deleteUnder(Inode target, FilePath path) {
         boolean persisted =
                 target.state().persistence() == PersistenceState.PERSISTED || target.directory();
         if (!target.mounted() || !persisted) {
             return;
         }
-        Mount mount = parts.mounts().find(chain.path()).orElseThrow();
-        FilePath inside = mount.inside(chain.path());
+        Mount mount = parts.mounts().find(path).orElseThrow();
+        FilePath inside = mount.inside(path);
         if (target.directory()) {
             deleteUnderTree(mount.store(), inside);
         } else if (!mount.store().delete(inside)) {
-            LOG.info("file to delete was gone from the mounted store path={}", chain.path());
+            LOG.debug("file to delete was gone from the mounted store path={}", path);
         }
     }
 

@@ -38,14 +38,19 @@ final class Renaming {
         requireSameMount(source.path(), target.path());
         Optional<UnderMove> move = underMove(inode, source.path(), target.path());
         move.ifPresent(UnderMove::run);
+        Inode moved;
         try {
-            parts.store().update(tx -> move(tx, source, target, parent.id()));
+            moved = parts.store().transact(tx -> move(tx, source, target, parent.id()));
         } catch (AlreadyExists | NotFound | Invalid e) {
             move.ifPresent(UnderMove::undo);
             throw e;
         }
         parts.childrenChanged(inode.link().parent());
         parts.childrenChanged(parent.id());
+        if (move.isEmpty()) {
+            // what was persisted under the old name since the look above follows
+            underMove(moved, source.path(), target.path()).ifPresent(UnderMove::runIfThere);
+        }
     }
 
     private void requireSameMount(FilePath source, FilePath target) {
@@ -63,6 +68,12 @@ final class Renaming {
     private record UnderMove(UnderStore store, FilePath source, FilePath target) {
         void run() {
             store.rename(source, target);
+        }
+
+        void runIfThere() {
+            if (store.stat(source).isPresent()) {
+                run();
+            }
         }
 
         void undo() {
@@ -86,7 +97,7 @@ final class Renaming {
                 : Optional.empty();
     }
 
-    private static void move(Transaction tx, Chain source, Chain target, InodeId targetParent) {
+    private static Inode move(Transaction tx, Chain source, Chain target, InodeId targetParent) {
         Inode seen = source.target();
         if (seen.directory()) {
             tx.getForUpdate(FileSpaces.LOCK_ROW, DIRECTORY_RENAMES);
@@ -106,6 +117,7 @@ final class Renaming {
             throw new AlreadyExists("target of the rename exists", target.path());
         }
         Tree.relink(tx, inode, link);
+        return inode;
     }
 
     private static void lockParents(Transaction tx, InodeId first, InodeId second) {

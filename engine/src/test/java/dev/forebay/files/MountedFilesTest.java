@@ -19,6 +19,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.Unsupported;
 import dev.forebay.block.MemoryBlockStore;
+import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.understore.MemoryUnderStoreFactory;
 
@@ -224,6 +225,44 @@ class MountedFilesTest {
                     .isTrue();
             assertThat(second.read("/m/f")).isEqualTo(pattern(100_000));
         }
+    }
+
+    @Test
+    void deletedAndRenamedWhileBeingPersistedStayThatWay() {
+        for (int i = 0; i < 60; i++) {
+            String path = "/m/race/d" + i + "/f";
+            files.write(path, pattern(1));
+            if (i % 3 == 0) {
+                files.delete(path);
+            } else if (i % 3 == 1) {
+                files.delete("/m/race/d" + i);
+            } else {
+                files.rename(path, path + "x");
+            }
+        }
+        assertThat(eventually(() -> !anythingWaits())).isTrue();
+        for (int i = 0; i < 60; i++) {
+            String under = "/race/d" + i;
+            assertThat(files.getUnder("place", under + "/f")).as(under).isEmpty();
+            assertThat(files.getUnder("place", under + "/fx").isPresent()).isEqualTo(i % 3 == 2);
+            if (i % 3 == 1) {
+                assertThat(files.place("place").stat(path(under))).as(under).isEmpty();
+            }
+        }
+    }
+
+    private boolean anythingWaits() {
+        boolean[] any = new boolean[1];
+        files.meta.visit(
+                reader ->
+                        reader.scan(
+                                FileSpaces.PERSIST,
+                                KeyRange.all(),
+                                (_, _) -> {
+                                    any[0] = true;
+                                    return false;
+                                }));
+        return any[0];
     }
 
     @Test

@@ -96,7 +96,8 @@ final class Fsck implements Callable<Integer> {
 
     private static String escaped(String text) {
         StringBuilder result = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 result.append('\\').append(c);
             } else if (c < ' ') {

@@ -37,7 +37,8 @@ final class AlluxioErrors {
     static AlluxioError of(ForebayException e, String operation, String path) {
         return switch (e) {
             case NotFound _ -> failed("NOT_FOUND", notFound(e, path));
-            case AlreadyExists _ -> failed("ALREADY_EXISTS", subjectPath(e, path) + " already exists");
+            case AlreadyExists _ ->
+                    failed("ALREADY_EXISTS", subjectPath(e, path) + " already exists");
             case NotADirectory _ ->
                     failed(
                             "INVALID_ARGUMENT",
