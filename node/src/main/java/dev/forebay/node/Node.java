@@ -36,6 +36,7 @@ public final class Node implements AutoCloseable {
     private final Closer closer;
     private final Stores stores;
     private final NodeFileEngine engine;
+    private final Upkeep upkeep;
     private final NodeSettings settings;
     private final Path data;
 
@@ -45,9 +46,10 @@ public final class Node implements AutoCloseable {
         this.settings = settings;
         this.stores = opened.stores();
         this.engine = opened.engine();
+        this.upkeep = opened.upkeep();
     }
 
-    private record Opened(Stores stores, NodeFileEngine engine) {}
+    private record Opened(Stores stores, NodeFileEngine engine, Upkeep upkeep) {}
 
     /** The stores of a node. */
     record Stores(RocksMetaStore meta, DiskBlockStore blocks, SharedArena arena) {}
@@ -92,7 +94,8 @@ public final class Node implements AutoCloseable {
                                 settings.files(),
                                 clock,
                                 settings.principal()));
-        return new Node(closer, data, settings, new Opened(stores, engine));
+        Upkeep upkeep = closer.register(Upkeep.start(stores, settings.scrub(), clock));
+        return new Node(closer, data, settings, new Opened(stores, engine, upkeep));
     }
 
     private static Stores openStores(Path data, NodeSettings settings, Closer closer) {
@@ -121,6 +124,10 @@ public final class Node implements AutoCloseable {
 
     Path data() {
         return data;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     NodeFileEngine engine() {

@@ -2,6 +2,7 @@ package dev.forebay.node;
 
 import dev.forebay.arena.Arena;
 import dev.forebay.arena.SharedArena;
+import dev.forebay.block.Scrubber;
 import dev.forebay.gateway.admin.PrometheusMetrics;
 
 import java.util.Map;
@@ -35,6 +36,10 @@ final class NodeGauges {
                 "Bytes that can be written",
                 () -> node.engine().usage().diskFree());
         metrics.gauge("files_open", "Files with readers or a writer", node.engine()::openFiles);
+        Scrubber scrubber = node.upkeep().scrubber();
+        metrics.gauge("scrub_blocks", "Blocks checked by the scrubber", scrubber::blocksChecked);
+        metrics.gauge("scrub_bytes", "Bytes checked by the scrubber", scrubber::bytesChecked);
+        metrics.gauge("scrub_damaged", "Blocks found damaged", scrubber::blocksDamaged);
         metrics.gauge("mounts", "Mounts", () -> node.engine().mounts(node.principal()).size());
         for (String figure : node.stores().meta().statistics().keySet()) {
             metrics.gauge(

@@ -74,7 +74,7 @@ public final class NodeServer implements AutoCloseable {
                 new AdminGateway(
                         new AdminGateway.Parts(node.engine(), clock, metrics, audit),
                         new AdminGateway.Node(
-                                node.principal(), this::status, List::of, this::unready));
+                                node.principal(), this::status, node.upkeep()::ailments, this::unready));
         listeners.add(
                 admin.listener(
                         new HttpListener.Address(

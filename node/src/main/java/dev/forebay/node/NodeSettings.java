@@ -17,6 +17,7 @@ import java.util.SortedMap;
  *
  * @param network where gateways listen
  * @param memory how memory is shared out
+ * @param scrub how blocks are checked
  * @param files settings of the files engine
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
@@ -28,6 +29,7 @@ import java.util.SortedMap;
 record NodeSettings(
         Network network,
         Memory memory,
+        Scrub scrub,
         FilesConfig files,
         String mountRoots,
         Gateways gateways,
@@ -81,6 +83,14 @@ record NodeSettings(
      */
     record Audit(boolean enabled, DataSize fileLength, int files) {}
 
+    /**
+     * The regular reading of all blocks.
+     *
+     * @param interval from the end of one pass to the next
+     * @param rate bytes per second
+     */
+    record Scrub(Duration interval, DataSize rate) {}
+
     private static final int ADMIN_PORT = 8900;
 
     static NodeSettings from(Settings settings, String user) {
@@ -98,6 +108,9 @@ record NodeSettings(
                 new NodeSettings(
                         network,
                         memory,
+                        new Scrub(
+                                settings.duration("blocks.scrub-interval", Duration.ofDays(7)),
+                                settings.size("blocks.scrub-rate", new DataSize(16L << 20))),
                         FilesConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
