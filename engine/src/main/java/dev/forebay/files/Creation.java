@@ -13,6 +13,7 @@ import dev.forebay.meta.Transaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes directories and files. Parents, where they are to be made, come in the same transaction.
@@ -46,8 +47,11 @@ final class Creation {
 
     Made create(Principal caller, Wanted wanted) {
         check(wanted);
+        // taken before the transaction, since fetching a range of ids is one of its own
+        int count = wanted.options().recursive() ? wanted.path().depth() : 1;
+        List<InodeId> ids = Stream.generate(parts.ids()::next).limit(count).toList();
         for (int i = 0; i < TRIES_MAX; i++) {
-            Made made = parts.store().transact(tx -> create(tx, caller, wanted));
+            Made made = parts.store().transact(tx -> create(tx, caller, wanted, ids));
             if (!made.inodes().isEmpty()) {
                 if (!made.existed()) {
                     made.inodes().forEach(inode -> parts.childrenChanged(inode.link().parent()));
@@ -87,7 +91,7 @@ final class Creation {
     }
 
     /** An empty list when a name was taken meanwhile and all must be looked at again. */
-    private Made create(Transaction tx, Principal caller, Wanted wanted) {
+    private Made create(Transaction tx, Principal caller, Wanted wanted, List<InodeId> ids) {
         Chain chain = Tree.resolve(tx, wanted.path());
         if (chain.complete()) {
             return existing(chain, wanted);
@@ -109,7 +113,8 @@ final class Creation {
         List<Inode> made = new ArrayList<>();
         for (int depth = chain.inodes().size() - 1; depth < names.size(); depth++) {
             boolean last = depth == names.size() - 1;
-            Inode inode = inode(caller, parent, names.get(depth), wanted, last);
+            Place place = new Place(ids.get(made.size()), parent, names.get(depth));
+            Inode inode = inode(caller, place, wanted, last);
             if (!Tree.insert(tx, inode)) {
                 return new Made(List.of(), false);
             }
@@ -131,7 +136,10 @@ final class Creation {
         return new Made(List.of(chain.target()), true);
     }
 
-    private Inode inode(Principal caller, Inode parent, Name name, Wanted wanted, boolean last) {
+    /** Where an inode is to hang, and its id. */
+    private record Place(InodeId id, Inode parent, Name name) {}
+
+    private Inode inode(Principal caller, Place place, Wanted wanted, boolean last) {
         boolean directory = !last || wanted.directory();
         long now = parts.clock().millis();
         CreateOptions options = wanted.options();
@@ -139,10 +147,10 @@ final class Creation {
                 last
                         ? options.mode().orElse(directory ? DIRECTORY_MODE : FILE_MODE)
                         : DIRECTORY_MODE;
-        InodeId id = parts.ids().next();
+        Inode parent = place.parent();
         return new Inode(
-                id,
-                new Inode.Link(parent.id(), name, parent.link().mountId(), false),
+                place.id(),
+                new Inode.Link(parent.id(), place.name(), parent.link().mountId(), false),
                 directory,
                 new FileStatus.Access(caller.user(), caller.primaryGroup(), mode),
                 new FileStatus.Times(now, now, now),

@@ -80,6 +80,7 @@ final class DurableTails {
         private final UnderStore store;
         private final FilePath path;
         private @Nullable UnderWriter writer;
+        private @Nullable String committed;
 
         Under(UnderStore store, FilePath path) {
             this.store = store;
@@ -108,8 +109,14 @@ final class DurableTails {
 
         @Override
         public String complete() {
+            String known = committed;
+            if (known != null) {
+                // a second try of a close whose transaction failed
+                return known;
+            }
             UnderWriter open = writer();
             String fingerprint = open.commit().fingerprint();
+            committed = fingerprint;
             open.close();
             writer = null;
             return fingerprint;

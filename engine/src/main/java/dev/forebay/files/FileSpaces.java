@@ -104,6 +104,10 @@ public final class FileSpaces {
         return new BlockId((inode.value() << BLOCK_INDEX_BITS) | index);
     }
 
+    static int indexOf(BlockId block) {
+        return (int) (block.value() & ((1 << BLOCK_INDEX_BITS) - 1));
+    }
+
     static InodeId inodeOf(BlockId block) {
         return new InodeId(block.value() >>> BLOCK_INDEX_BITS);
     }

@@ -50,11 +50,11 @@ final class Maintenance implements AutoCloseable {
     }
 
     private void run() {
-        attempt("trash", tasks.removal()::purgeTrash);
         attempt("blocks without an owner", this::deleteOwnerless);
         Clock clock = parts.clock();
         Duration interval = parts.config().ttlCheckInterval();
         while (!closed) {
+            attempt("trash", tasks.removal()::purgeTrash);
             attempt("times to live", this::expire);
             attempt("late times", parts.times()::flush);
             attempt("deleted blocks", this::sweepBlocks);
@@ -200,8 +200,13 @@ final class Maintenance implements AutoCloseable {
         return parts.store()
                 .read(
                         reader ->
-                                Tree.extents(reader, inode).stream()
-                                        .anyMatch(extent -> extent.block().equals(block)));
+                                reader.get(
+                                                FileSpaces.EXTENT,
+                                                FileSpaces.extentKey(
+                                                        inode, FileSpaces.indexOf(block)))
+                                        .map(Extent::decode)
+                                        .filter(extent -> extent.block().equals(block))
+                                        .isPresent());
     }
 
     /** Stops after the task under way. */

@@ -117,7 +117,7 @@ final class Mounting {
         parts.store().update(tx -> remove(tx, chain));
         parts.mounts().remove(root.link().mountId());
         parts.childrenChanged(root.link().parent());
-        removal.purge(root.id());
+        removal.purge(root.id(), Integer.MAX_VALUE);
     }
 
     private static void remove(Transaction tx, Chain chain) {

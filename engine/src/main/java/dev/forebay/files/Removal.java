@@ -31,6 +31,12 @@ final class Removal {
     private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
     private static final int BATCH = 500;
 
+    /**
+     * Directories and batches of files that the caller of a delete waits for; the rest is purged in
+     * the background.
+     */
+    private static final int PURGE_STEPS_MAX = 200;
+
     private final Parts parts;
 
     Removal(Parts parts) {
@@ -105,7 +111,7 @@ final class Removal {
     private void finish(Removed removed) {
         parts.childrenChanged(removed.inode().link().parent());
         if (removed.trashed()) {
-            purge(removed.inode().id());
+            purge(removed.inode().id(), PURGE_STEPS_MAX);
         } else if (!removed.inode().directory()) {
             dropBlocks(removed.inode(), removed.extents());
         }
@@ -180,7 +186,7 @@ final class Removal {
         toTrash(tx, root);
     }
 
-    /** Purges what an earlier process left in the trash. */
+    /** Purges what is in the trash. */
     void purgeTrash() {
         List<Tree.Entry> left =
                 parts.store()
@@ -192,15 +198,18 @@ final class Removal {
                                                 Optional.empty(),
                                                 Integer.MAX_VALUE));
         for (Tree.Entry entry : left) {
-            purge(entry.child());
+            purge(entry.child(), Integer.MAX_VALUE);
         }
     }
 
-    /** Removes a subtree that hangs in the trash, children before parents. */
-    void purge(InodeId root) {
+    /**
+     * Removes a subtree that hangs in the trash, children before parents, in at most {@code steps}
+     * steps.
+     */
+    void purge(InodeId root, int steps) {
         Deque<InodeId> stack = new ArrayDeque<>();
         stack.push(root);
-        while (!stack.isEmpty()) {
+        for (int step = 0; step < steps && !stack.isEmpty(); step++) {
             InodeId at = stack.peek();
             List<InodeId> directories = purgeFiles(at);
             if (!directories.isEmpty()) {

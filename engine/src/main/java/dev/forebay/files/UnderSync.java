@@ -48,8 +48,12 @@ final class UnderSync {
         if (load == MetadataLoad.NEVER || parts.mounts().statusOf(path).isEmpty()) {
             return;
         }
-        Mount mount = parts.mounts().find(path).orElseThrow();
         Chain chain = resolve(path);
+        if (chain.complete() && load != MetadataLoad.SYNC) {
+            // known paths do not need the mounted store to be there
+            return;
+        }
+        Mount mount = parts.mounts().find(path).orElseThrow();
         while (!chain.complete() && chain.deepest().directory() && loadMissing(mount, chain)) {
             chain = resolve(path);
         }

@@ -14,17 +14,17 @@ final class NodeGauges {
 
     static void register(PrometheusMetrics metrics, Node node) {
         SharedArena arena = node.stores().arena();
-        metrics.gauge("arena_capacity_bytes", "Capacity of the arena", arena::capacity);
-        metrics.gauge("arena_used_bytes", "Bytes of residents in the arena", arena::used);
+        metrics.gauge("forebay_arena_capacity_bytes", "Capacity of the arena", arena::capacity);
+        metrics.gauge("forebay_arena_used_bytes", "Bytes of residents in the arena", arena::used);
         Map<String, ToLongFunction<Arena.Statistics>> figures =
                 Map.of(
-                        "arena_residents", Arena.Statistics::residents,
-                        "arena_pinned_bytes", Arena.Statistics::pinned,
-                        "arena_evictable_bytes", Arena.Statistics::evictable,
-                        "arena_backed_bytes", Arena.Statistics::backed,
-                        "arena_evictions", Arena.Statistics::evictions,
-                        "arena_evicted_bytes", Arena.Statistics::evictedBytes,
-                        "arena_free_ranges", Arena.Statistics::freeRanges);
+                        "forebay_arena_residents", Arena.Statistics::residents,
+                        "forebay_arena_pinned_bytes", Arena.Statistics::pinned,
+                        "forebay_arena_evictable_bytes", Arena.Statistics::evictable,
+                        "forebay_arena_backed_bytes", Arena.Statistics::backed,
+                        "forebay_arena_evictions", Arena.Statistics::evictions,
+                        "forebay_arena_evicted_bytes", Arena.Statistics::evictedBytes,
+                        "forebay_arena_free_ranges", Arena.Statistics::freeRanges);
         figures.forEach(
                 (name, figure) ->
                         metrics.gauge(
@@ -32,18 +32,22 @@ final class NodeGauges {
                                 "Figure of the arena",
                                 () -> figure.applyAsLong(arena.statistics())));
         metrics.gauge(
-                "disk_free_bytes",
+                "forebay_disk_free_bytes",
                 "Bytes that can be written",
                 () -> node.engine().usage().diskFree());
-        metrics.gauge("files_open", "Files with readers or a writer", node.engine()::openFiles);
+        metrics.gauge(
+                "forebay_files_open", "Files with readers or a writer", node.engine()::openFiles);
         Scrubber scrubber = node.upkeep().scrubber();
-        metrics.gauge("scrub_blocks", "Blocks checked by the scrubber", scrubber::blocksChecked);
-        metrics.gauge("scrub_bytes", "Bytes checked by the scrubber", scrubber::bytesChecked);
-        metrics.gauge("scrub_damaged", "Blocks found damaged", scrubber::blocksDamaged);
-        metrics.gauge("mounts", "Mounts", () -> node.engine().mounts(node.principal()).size());
+        metrics.gauge(
+                "forebay_scrub_blocks", "Blocks checked by the scrubber", scrubber::blocksChecked);
+        metrics.gauge(
+                "forebay_scrub_bytes", "Bytes checked by the scrubber", scrubber::bytesChecked);
+        metrics.gauge("forebay_scrub_damaged", "Blocks found damaged", scrubber::blocksDamaged);
+        metrics.gauge(
+                "forebay_mounts", "Mounts", () -> node.engine().mounts(node.principal()).size());
         for (String figure : node.stores().meta().statistics().keySet()) {
             metrics.gauge(
-                    "meta_" + figure,
+                    "forebay_meta_" + figure,
                     "Figure of the metadata store",
                     () -> node.stores().meta().statistics().getOrDefault(figure, 0L));
         }

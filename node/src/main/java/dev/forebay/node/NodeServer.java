@@ -67,20 +67,23 @@ public final class NodeServer implements AutoCloseable {
                                     alluxioConfig(settings),
                                     new AlluxioGateway.Parts(
                                             node.engine(), clock, metrics, audit)));
-            metrics.gauge("alluxio_streams_open", "Open streams", alluxio::openStreams);
+            metrics.gauge("forebay_alluxio_streams_open", "Open streams", alluxio::openStreams);
             listeners.add(alluxio.listener());
         }
         AdminGateway admin =
                 new AdminGateway(
                         new AdminGateway.Parts(node.engine(), clock, metrics, audit),
                         new AdminGateway.Node(
-                                node.principal(), this::status, node.upkeep()::ailments, this::unready));
+                                node.principal(),
+                                this::status,
+                                node.upkeep()::ailments,
+                                this::unready));
         listeners.add(
                 admin.listener(
                         new HttpListener.Address(
                                 settings.network().host(), gateways.adminPort(), "admin.port")));
         HttpServer http = closer.register(HttpServer.start(listeners, HttpServer.Options.DEFAULT));
-        metrics.gauge("http_connections", "Open HTTP connections", http::connections);
+        metrics.gauge("forebay_http_connections", "Open HTTP connections", http::connections);
         for (HttpListener listener : listeners) {
             listening.add(
                     new NodeStatus.Listening(

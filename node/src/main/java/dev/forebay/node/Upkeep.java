@@ -5,14 +5,19 @@ import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.block.Scrubber;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What stores need done now and then: unused memory given back, and all blocks read and compared with their checksums. */
+/**
+ * What stores need done now and then: unused memory given back, and all blocks read and compared
+ * with their checksums.
+ */
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);

@@ -1,5 +1,6 @@
 package dev.forebay.wire;
 
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,7 +36,8 @@ final class JettyHandler extends Handler.Abstract {
             LOG.debug(
                     "client went away listener={} path={}", listener.name(), exchange.rawPath(), e);
             exchange.abort();
-            callback.failed(e);
+            // quiet: a client that goes away is nothing an operator must act on
+            callback.failed(new QuietException.Exception(e));
         } catch (RuntimeException e) {
             LOG.error("request failed listener={} path={}", listener.name(), exchange.rawPath(), e);
             end(listener, exchange, callback, e);
