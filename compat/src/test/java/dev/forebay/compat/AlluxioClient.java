@@ -1,5 +1,7 @@
 package dev.forebay.compat;
 
+import dev.forebay.testkit.PythonEnvironment;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +32,11 @@ final class AlluxioClient {
      *
      * @param version as on PyPI
      */
-    static AlluxioClient install(String version) throws IOException, InterruptedException {
+    static AlluxioClient install(String version) throws IOException {
         List<String> requirements =
                 new ArrayList<>(Files.readAllLines(SUITE.resolve("requirements.txt")));
         requirements.add("alluxio==" + version);
-        Path folder = Path.of("target", "venv-" + version);
-        return new AlluxioClient(PythonEnvironment.open(folder, requirements));
+        return new AlluxioClient(PythonEnvironment.open(Path.of("target", "python"), requirements));
     }
 
     /**
@@ -66,7 +67,7 @@ final class AlluxioClient {
     /** A command that runs Python with this client. */
     ProcessBuilder python(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(environment.python().toString());
+        command.add(environment.program("python").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");

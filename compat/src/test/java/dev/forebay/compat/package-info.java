@@ -3,7 +3,7 @@
  * own.
  *
  * <p>Read first: {@link dev.forebay.compat.NodeProcess}, which starts, kills and stops the node,
- * and {@link dev.forebay.compat.PythonEnvironment}, which installs a client. What is expected of
+ * and {@link dev.forebay.testkit.PythonEnvironment}, which installs a client. What is expected of
  * the answers is said in Python, in {@code src/test/python}.
  *
  * <p>Must not know: any engine or gateway. The node is reached as its users reach it.

@@ -167,18 +167,11 @@ final class UnderSync {
     }
 
     private void markLoaded(Inode directory) {
-        parts.store()
-                .update(
-                        tx -> {
-                            Tree.lock(tx, directory.id())
-                                    .ifPresent(
-                                            now ->
-                                                    Tree.put(
-                                                            tx,
-                                                            now.withState(
-                                                                    now.state()
-                                                                            .withChildrenLoaded())));
-                        });
+        parts.store().update(tx -> Tree.lock(tx, directory.id()).ifPresent(now -> mark(tx, now)));
+    }
+
+    private static void mark(Transaction tx, Inode now) {
+        Tree.put(tx, now.withState(now.state().withChildrenLoaded()));
     }
 
     private void compareChildren(Inode directory, List<UnderStatus> found) {

@@ -20,7 +20,8 @@ class JsonTest {
     void objectOfEachKind() {
         JsonValue.Members read =
                 parse(
-                        "{\"a\":[1,true,null,\"x\"],\"b\":{\"c\":-2.5},\"d\":null,\"\\u0041\":false}");
+                        "{\"a\":[1,true,null,\"x\"],\"b\":{\"c\":-2.5},\"d\":null,"
+                                + "\"\\u0041\":false}");
         assertThat(read.find("a"))
                 .contains(
                         new JsonValue.Items(
