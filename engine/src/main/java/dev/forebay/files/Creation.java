@@ -13,6 +13,7 @@ import dev.forebay.meta.Transaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,14 +33,22 @@ final class Creation {
         this.parts = parts;
     }
 
+    /** A file that gave way, whose blocks are to be dropped. */
+    record Replaced(Inode inode, List<Extent> extents) {}
+
     /** What is to be made. */
     record Wanted(FilePath path, boolean directory, CreateOptions options, WriteType writeType) {}
 
     /**
-     * What came of it: the inodes made, parents first; {@code existed} when the directory was
-     * there.
+     * What came of it.
+     *
+     * @param inodes made, parents first; none when all must be looked at again
+     * @param existed whether the directory was there
+     * @param replaced the file that gave way
      */
-    record Made(List<Inode> inodes, boolean existed) {
+    record Made(List<Inode> inodes, boolean existed, Optional<Replaced> replaced) {
+        static final Made AGAIN = new Made(List.of(), false, Optional.empty());
+
         Inode last() {
             return inodes.getLast();
         }
@@ -90,24 +99,32 @@ final class Creation {
         }
     }
 
-    /** An empty list when a name was taken meanwhile and all must be looked at again. */
     private Made create(Transaction tx, Principal caller, Wanted wanted, List<InodeId> ids) {
         Chain chain = Tree.resolve(tx, wanted.path());
+        Optional<Replaced> replaced = Optional.empty();
         if (chain.complete()) {
-            return existing(chain, wanted);
+            if (!replaces(chain, wanted)) {
+                return existing(chain, wanted);
+            }
+            Chain above = new Chain(chain.path(), chain.inodes().subList(0, chain.path().depth()));
+            requireRight(caller, above);
+            Permissions.requireSticky(caller, above.deepest(), chain.target(), chain);
+            replaced = replace(tx, chain.target());
+            if (replaced.isEmpty()) {
+                return Made.AGAIN;
+            }
+            chain = above;
         }
         if (!chain.deepest().directory()
                 || (!wanted.options().recursive() && !chain.parentComplete())) {
             throw chain.absent();
         }
-        Permissions.requireTraverse(caller, chain);
-        Permissions.require(
-                caller, chain.deepest(), Permissions.WRITE | Permissions.EXECUTE, chain);
+        requireRight(caller, chain);
         Inode parent;
         try {
             parent = Tree.lockParent(tx, chain.deepest().id());
         } catch (NotFound e) {
-            return new Made(List.of(), false);
+            return Made.AGAIN;
         }
         List<Name> names = wanted.path().names();
         List<Inode> made = new ArrayList<>();
@@ -116,12 +133,29 @@ final class Creation {
             Place place = new Place(ids.get(made.size()), parent, names.get(depth));
             Inode inode = inode(caller, place, wanted, last);
             if (!Tree.insert(tx, inode)) {
-                return new Made(List.of(), false);
+                return Made.AGAIN;
             }
             made.add(inode);
             parent = inode;
         }
-        return new Made(made, false);
+        return new Made(made, false, replaced);
+    }
+
+    private static void requireRight(Principal caller, Chain chain) {
+        Permissions.requireTraverse(caller, chain);
+        Permissions.require(
+                caller, chain.deepest(), Permissions.WRITE | Permissions.EXECUTE, chain);
+    }
+
+    private static boolean replaces(Chain chain, Wanted wanted) {
+        return !wanted.directory() && wanted.options().allowExists() && !chain.target().directory();
+    }
+
+    /** Removes the file that is there; empty when it moved meanwhile. */
+    private static Optional<Replaced> replace(Transaction tx, Inode seen) {
+        Optional<Inode> now =
+                Tree.lock(tx, seen.id()).filter(inode -> inode.link().equals(seen.link()));
+        return now.map(inode -> new Replaced(inode, Tree.remove(tx, inode)));
     }
 
     private static Made existing(Chain chain, Wanted wanted) {
@@ -133,7 +167,7 @@ final class Creation {
         if (!fine) {
             throw new AlreadyExists("path exists", wanted.path());
         }
-        return new Made(List.of(chain.target()), true);
+        return new Made(List.of(chain.target()), true, Optional.empty());
     }
 
     /** Where an inode is to hang, and its id. */

@@ -215,12 +215,15 @@ public final class NodeFileEngine implements FileEngine {
     public FileWriter create(Principal caller, FilePath path, CreateOptions options) {
         requireWritable(path);
         Chain chain = locate(path, MetadataLoad.ONCE);
-        if (options.allowExists() && chain.complete() && !chain.target().directory()) {
+        boolean replaces = options.allowExists() && chain.complete() && !chain.target().directory();
+        if (replaces && chain.target().mounted()) {
+            // what the mounted store has must not come back while the new file is being written
             removal.delete(caller, chain, DeleteOptions.DEFAULT);
         }
         WriteType writeType = options.writeType().orElse(parts.config().writeType());
         Creation.Made made =
                 creation.create(caller, new Creation.Wanted(path, false, options, writeType));
+        made.replaced().ifPresent(old -> removal.dropBlocks(old.inode(), old.extents()));
         return new NodeFileWriter(
                 parts,
                 new NodeFileWriter.Target(made.last(), path, parts.mounts().find(path)),

@@ -117,7 +117,8 @@ final class Removal {
         }
     }
 
-    private void dropBlocks(Inode inode, List<Extent> extents) {
+    /** Gives up the memory and the disk of a file whose rows are gone. */
+    void dropBlocks(Inode inode, List<Extent> extents) {
         boolean under = extents.isEmpty() && inode.length() > 0 && inode.mounted();
         List<Extent> all = under ? StatusBuilder.underExtents(inode) : extents;
         for (Extent extent : all) {

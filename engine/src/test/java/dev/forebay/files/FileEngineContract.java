@@ -264,6 +264,30 @@ abstract class FileEngineContract {
     }
 
     @Test
+    void existingFileIsReplacedOnDemand() {
+        CreateOptions none = CreateOptions.DEFAULT;
+        CreateOptions replacing =
+                new CreateOptions(
+                        false,
+                        true,
+                        none.mode(),
+                        none.writeType(),
+                        none.ttl(),
+                        none.blockSize(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.replicationDurable());
+        files.write("/f", pattern(200_000));
+        files.write("/f", pattern(77), replacing);
+        assertThat(files.read("/f")).isEqualTo(pattern(77));
+        assertThat(files.list("/")).containsExactly("/f");
+        assertThat(files.arena.used()).isEqualTo(77);
+        files.mkdir("/d");
+        assertThatThrownBy(() -> files.engine.create(ROOT, path("/d"), replacing))
+                .isInstanceOf(AlreadyExists.class);
+    }
+
+    @Test
     void deleteObeysRecursive() {
         files.write("/d/e/f", pattern(100_000));
         assertThatThrownBy(() -> files.engine.delete(ROOT, path("/d"), DeleteOptions.DEFAULT))
