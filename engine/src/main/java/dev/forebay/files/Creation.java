@@ -46,6 +46,7 @@ final class Creation {
 
     Made create(Principal caller, Wanted wanted) {
         check(wanted);
+        parts.takeRoom(0, wanted.path());
         for (int i = 0; i < TRIES_MAX; i++) {
             Made made = parts.store().transact(tx -> create(tx, caller, wanted));
             if (!made.inodes().isEmpty()) {

@@ -17,6 +17,8 @@ import java.util.SortedMap;
  *
  * @param network where gateways listen
  * @param memory how memory is shared out
+ * @param diskReserve {@code disk.reserve}: bytes of the data folder's disk that new files leave
+ *     free
  * @param files settings of the files engine
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
@@ -28,6 +30,7 @@ import java.util.SortedMap;
 record NodeSettings(
         Network network,
         Memory memory,
+        DataSize diskReserve,
         FilesConfig files,
         String mountRoots,
         Gateways gateways,
@@ -98,6 +101,7 @@ record NodeSettings(
                 new NodeSettings(
                         network,
                         memory,
+                        settings.size("disk.reserve", new DataSize(256L << 20)),
                         FilesConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
