@@ -59,6 +59,7 @@ final class Creation {
         // taken before the transaction, since fetching a range of ids is one of its own
         int count = wanted.options().recursive() ? wanted.path().depth() : 1;
         List<InodeId> ids = Stream.generate(parts.ids()::next).limit(count).toList();
+        parts.takeRoom(0, wanted.path());
         for (int i = 0; i < TRIES_MAX; i++) {
             Made made = parts.store().transact(tx -> create(tx, caller, wanted, ids));
             if (!made.inodes().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.forebay.files;
 
 import dev.forebay.base.BlockId;
 import dev.forebay.base.FilePath;
+import dev.forebay.base.error.InvalidState;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.BlockWriter;
 import dev.forebay.understore.UnderStore;
@@ -75,12 +76,16 @@ final class DurableTails {
         }
     }
 
-    /** One file of a mounted store, visible when complete. */
+    /**
+     * One file of a mounted store, visible when complete. After a failed append it is not known
+     * which bytes the store took, so that nothing but {@link #abort} is left.
+     */
     static final class Under implements DurableTail {
         private final UnderStore store;
         private final FilePath path;
         private @Nullable UnderWriter writer;
-        private @Nullable String committed;
+        private @Nullable String fingerprint;
+        private boolean failed;
 
         Under(UnderStore store, FilePath path) {
             this.store = store;
@@ -88,6 +93,9 @@ final class DurableTails {
         }
 
         private UnderWriter writer() {
+            if (failed) {
+                throw new InvalidState("an earlier write to the mounted store failed", path);
+            }
             UnderWriter open = writer;
             if (open == null) {
                 open = store.create(path);
@@ -101,7 +109,10 @@ final class DurableTails {
 
         @Override
         public void append(ByteBuffer source) {
-            writer().write(source);
+            UnderWriter open = writer();
+            failed = true;
+            open.write(source);
+            failed = false;
         }
 
         @Override
@@ -109,17 +120,17 @@ final class DurableTails {
 
         @Override
         public String complete() {
-            String known = committed;
+            String known = fingerprint;
             if (known != null) {
-                // a second try of a close whose transaction failed
+                // an earlier close got this far, and must not put an empty file in its place
                 return known;
             }
             UnderWriter open = writer();
-            String fingerprint = open.commit().fingerprint();
-            committed = fingerprint;
+            String committed = open.commit().fingerprint();
+            fingerprint = committed;
             open.close();
             writer = null;
-            return fingerprint;
+            return committed;
         }
 
         @Override

@@ -57,6 +57,7 @@ public interface FileEngine extends AutoCloseable {
      * @throws dev.forebay.base.error.AlreadyExists when anything is there
      * @throws dev.forebay.base.error.Invalid for a block size under 1, or a least replication over
      *     the greatest
+     * @throws dev.forebay.base.error.OutOfSpace when the disk is full but for its reserve
      */
     FileWriter create(Principal caller, FilePath path, CreateOptions options);
 

@@ -22,7 +22,10 @@ public interface FileWriter extends AutoCloseable {
      * Appends all of {@code source}.
      *
      * @throws dev.forebay.base.error.OutOfSpace when disk, or for MUST_CACHE memory, is full; the
-     *     bytes of earlier calls stay
+     *     bytes of earlier calls stay, {@code source} stands behind what was taken of this one, and
+     *     the rest can be written when there is room again
+     * @throws dev.forebay.base.error.Unavailable when the mounted store cannot be reached; the file
+     *     can then only be aborted
      * @throws dev.forebay.base.error.Closed after close or abort
      */
     void write(ByteBuffer source);
@@ -34,6 +37,8 @@ public interface FileWriter extends AutoCloseable {
      *
      * @throws dev.forebay.base.error.OutOfSpace when the disk is full
      * @throws dev.forebay.base.error.Unavailable when the mounted store cannot be reached
+     * @throws dev.forebay.base.error.InvalidState when the last write failed: a file that lacks
+     *     bytes is never completed; it was dropped instead
      */
     @Override
     void close();

@@ -28,8 +28,12 @@ final class MemoryTail {
         this.pinned = pinned;
     }
 
-    /** Begins a block that may grow to {@code lengthMax} bytes. */
+    /**
+     * Begins a block that may grow to {@code lengthMax} bytes; one that was begun before and not
+     * ended is dropped.
+     */
     void begin(BlockCache.Key block, long lengthMax) {
+        abort();
         givenUp = false;
         key = block;
         try {

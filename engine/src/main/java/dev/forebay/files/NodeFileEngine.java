@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.Unsupported;
 import dev.forebay.block.BlockStore;
+import dev.forebay.block.Headroom;
 import dev.forebay.meta.MetaStore;
 import dev.forebay.meta.Transaction;
 import dev.forebay.understore.UnderStoreFactory;
@@ -68,6 +69,7 @@ public final class NodeFileEngine implements FileEngine {
                 new Parts(
                         store,
                         stores.blocks(),
+                        new Headroom(stores.blocks()::usableSpace, 0),
                         new BlockCache(stores.arena()),
                         new MountTable(stores.underStores()),
                         new DeferredTimes(store, clock),

@@ -7,6 +7,7 @@ import dev.forebay.base.PersistenceState;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.InvalidState;
 import dev.forebay.meta.Transaction;
 
 import java.nio.ByteBuffer;
@@ -34,7 +35,19 @@ final class NodeFileWriter implements FileWriter {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Extent> extents = new ArrayList<>();
     private byte[] gathered = new byte[0];
+
+    /** What was gathered and is not yet in a block; taken up again after a failure. */
+    private ByteBuffer unstreamed = ByteBuffer.allocate(0);
+
+    /** Where the mounted store has the file, once it is complete there. */
+    private FilePath underPath;
+
     private boolean streaming;
+    private boolean blockBegun;
+
+    /** Whether the last write failed, so that bytes are missing. */
+    private boolean incomplete;
+
     private boolean copiedSmall;
     private boolean done;
     private long position;
@@ -49,6 +62,7 @@ final class NodeFileWriter implements FileWriter {
     NodeFileWriter(Parts parts, Target target, Consumer<InodeId> persist) {
         this.parts = parts;
         this.target = target;
+        this.underPath = target.path();
         this.persist = persist;
         this.durable = durable(parts, target);
         WriteType type = target.inode().state().writeType();
@@ -109,12 +123,25 @@ final class NodeFileWriter implements FileWriter {
             }
             if (!streaming && position + source.remaining() <= smallMax()) {
                 gather(source);
-                return;
+            } else {
+                startStreaming();
+                streamCounted(source);
             }
-            startStreaming();
-            stream(source);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Streams, remembering whether all of it went. */
+    private void streamCounted(ByteBuffer source) {
+        int before = source.position();
+        incomplete = true;
+        try {
+            streamGathered();
+            stream(source);
+            incomplete = false;
+        } finally {
+            position += source.position() - before;
         }
     }
 
@@ -135,28 +162,33 @@ final class NodeFileWriter implements FileWriter {
 
     private void startStreaming() {
         if (!streaming) {
-            ByteBuffer first = ByteBuffer.wrap(gathered, 0, (int) position);
+            unstreamed = ByteBuffer.wrap(gathered, 0, (int) position);
             streaming = true;
-            position = 0;
             gathered = new byte[0];
-            stream(first);
+        }
+    }
+
+    private void streamGathered() {
+        if (unstreamed.hasRemaining()) {
+            stream(unstreamed);
+            unstreamed = ByteBuffer.allocate(0);
         }
     }
 
     private void stream(ByteBuffer source) {
         long blockSize = target.inode().layout().blockSize();
         while (source.hasRemaining()) {
-            if (blockLength == 0) {
+            if (!blockBegun) {
                 beginBlock(blockSize);
             }
             int count = (int) Math.min(source.remaining(), blockSize - blockLength);
             ByteBuffer piece = source.slice(source.position(), count);
+            // memory second: it must not have bytes that the disk refused
+            durable.append(piece.duplicate());
             if (target.cached()) {
-                memory.append(piece.duplicate());
+                memory.append(piece);
             }
-            durable.append(piece);
             source.position(source.position() + count);
-            position += count;
             blockLength += count;
             if (blockLength == blockSize) {
                 endBlock();
@@ -170,6 +202,7 @@ final class NodeFileWriter implements FileWriter {
         if (target.cached()) {
             memory.begin(key, blockSize);
         }
+        blockBegun = true;
     }
 
     private BlockCache.Key nextKey() {
@@ -189,6 +222,7 @@ final class NodeFileWriter implements FileWriter {
         }
         extents.add(new Extent(key.block(), blockLength, key.generation(), durable.place()));
         blockLength = 0;
+        blockBegun = false;
     }
 
     @Override
@@ -197,6 +231,11 @@ final class NodeFileWriter implements FileWriter {
         try {
             if (done) {
                 return;
+            }
+            if (incomplete) {
+                abort();
+                throw new InvalidState(
+                        "file was dropped: a write failed and the rest is missing", target.path());
             }
             String fingerprint = finishBytes();
             boolean alive = parts.store().transact(tx -> commit(tx, fingerprint));
@@ -213,17 +252,18 @@ final class NodeFileWriter implements FileWriter {
     }
 
     private String finishBytes() {
-        if (streaming && blockLength > 0) {
-            endBlock();
-        }
-        if (!streaming && target.writesUnder()) {
+        if (target.writesUnder()) {
             startStreaming();
-            if (blockLength > 0) {
-                endBlock();
-            }
+        }
+        streamGathered();
+        if (blockLength > 0) {
+            endBlock();
         }
         if (!streaming && !copiedSmall) {
             copySmall();
+        }
+        if (!streaming && durable.place() == Extent.Place.DISK) {
+            parts.takeRoom(position, target.path());
         }
         if (!target.writesUnder()) {
             return durable.complete();
@@ -259,8 +299,9 @@ final class NodeFileWriter implements FileWriter {
         Mount mount = target.mount().orElseThrow();
         InodeId id = target.inode().id();
         Optional<FilePath> now = parts.store().read(reader -> Tree.path(reader, id));
-        if (now.isPresent() && !now.get().equals(target.path())) {
-            mount.store().rename(mount.inside(target.path()), mount.inside(now.get()));
+        if (now.isPresent() && !now.get().equals(underPath)) {
+            mount.store().rename(mount.inside(underPath), mount.inside(now.get()));
+            underPath = now.get();
         }
         return fingerprint;
     }
@@ -325,7 +366,7 @@ final class NodeFileWriter implements FileWriter {
         dropBytes();
         if (target.writesUnder()) {
             Mount mount = target.mount().orElseThrow();
-            mount.store().delete(mount.inside(target.path()));
+            mount.store().delete(mount.inside(underPath));
         }
     }
 
@@ -334,6 +375,7 @@ final class NodeFileWriter implements FileWriter {
         extents.forEach(extent -> parts.cache().drop(BlockCache.Key.of(extent)));
         durable.abort();
         gathered = new byte[0];
+        unstreamed = ByteBuffer.allocate(0);
     }
 
     @Override
@@ -344,20 +386,27 @@ final class NodeFileWriter implements FileWriter {
                 return;
             }
             done = true;
-            dropBytes();
-            parts.open().leave(target.inode().id());
-            InodeId id = target.inode().id();
-            Optional<InodeId> parent =
-                    parts.store()
-                            .transact(
-                                    tx -> {
-                                        Optional<Inode> inode = Tree.lock(tx, id);
-                                        inode.ifPresent(found -> Tree.remove(tx, found));
-                                        return inode.map(found -> found.link().parent());
-                                    });
-            parent.ifPresent(parts::childrenChanged);
+            try {
+                dropBytes();
+            } finally {
+                parts.open().leave(target.inode().id());
+                removeInode();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void removeInode() {
+        InodeId id = target.inode().id();
+        Optional<InodeId> parent =
+                parts.store()
+                        .transact(
+                                tx -> {
+                                    Optional<Inode> inode = Tree.lock(tx, id);
+                                    inode.ifPresent(found -> Tree.remove(tx, found));
+                                    return inode.map(found -> found.link().parent());
+                                });
+        parent.ifPresent(parts::childrenChanged);
     }
 }

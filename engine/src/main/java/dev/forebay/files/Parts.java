@@ -1,8 +1,10 @@
 package dev.forebay.files;
 
 import dev.forebay.base.Clock;
+import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
 import dev.forebay.block.BlockStore;
+import dev.forebay.block.Headroom;
 import dev.forebay.meta.MetaStore;
 
 /**
@@ -10,6 +12,7 @@ import dev.forebay.meta.MetaStore;
  *
  * @param store names, inodes and small files
  * @param blocks blocks on disk
+ * @param room on the disk, for names and small files
  * @param cache blocks in memory
  * @param mounts what is mounted
  * @param times times written later
@@ -23,6 +26,7 @@ import dev.forebay.meta.MetaStore;
 record Parts(
         MetaStore store,
         BlockStore blocks,
+        Headroom room,
         BlockCache cache,
         MountTable mounts,
         DeferredTimes times,
@@ -32,6 +36,18 @@ record Parts(
         BufferPool buffers,
         FilesConfig config,
         Clock clock) {
+    /** Bytes that a new inode with its name takes on the disk, roughly. */
+    private static final long INODE_LENGTH = 1 << 10;
+
+    /**
+     * Counts an inode, and bytes kept beside it, about to be stored.
+     *
+     * @throws dev.forebay.base.error.OutOfSpace when the disk is full
+     */
+    void takeRoom(long bytes, FilePath path) {
+        room.take(bytes + INODE_LENGTH, path);
+    }
+
     /** Notes that the children of a directory changed. */
     void childrenChanged(InodeId directory) {
         times.childrenChanged(directory);

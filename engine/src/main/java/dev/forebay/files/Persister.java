@@ -5,6 +5,7 @@ import dev.forebay.base.InodeId;
 import dev.forebay.base.PersistenceState;
 import dev.forebay.base.ReadType;
 import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.Lost;
 import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.meta.KeyRange;
@@ -41,6 +42,7 @@ final class Persister implements AutoCloseable {
     private final StatusBuilder statuses;
     private final Semaphore threads;
     private final Set<InodeId> running = ConcurrentHashMap.newKeySet();
+    private volatile InodeId retryFrom = new InodeId(0);
     private volatile boolean closed;
 
     Persister(Parts parts, StatusBuilder statuses) {
@@ -73,7 +75,9 @@ final class Persister implements AutoCloseable {
 
     /** Begins whatever waits. */
     void retry() {
-        waiting().forEach(this::submit);
+        List<InodeId> some = waiting(retryFrom);
+        retryFrom = some.size() < SCAN_MAX ? new InodeId(0) : some.getLast();
+        some.forEach(this::submit);
     }
 
     /** How long to wait between two calls of {@link #retry}. */
@@ -81,14 +85,15 @@ final class Persister implements AutoCloseable {
         return RETRY;
     }
 
-    private List<InodeId> waiting() {
+    private List<InodeId> waiting(InodeId from) {
         List<InodeId> ids = new ArrayList<>();
         parts.store()
                 .visit(
                         reader -> {
                             reader.scan(
                                     FileSpaces.PERSIST,
-                                    KeyRange.all(),
+                                    KeyRange.between(
+                                            FileSpaces.key(from), FileSpaces.key(Long.MAX_VALUE)),
                                     (key, _) -> {
                                         ids.add(new InodeId(FileSpaces.number(key, 0)));
                                         return ids.size() < SCAN_MAX;
@@ -116,25 +121,47 @@ final class Persister implements AutoCloseable {
     }
 
     private List<InodeId> waitingBelow(FilePath root) {
-        return waiting().stream()
-                .filter(
-                        id ->
-                                parts.store()
-                                        .read(reader -> Tree.path(reader, id))
-                                        .map(root::contains)
-                                        .orElse(false))
-                .toList();
+        List<InodeId> below = new ArrayList<>();
+        InodeId from = new InodeId(0);
+        List<InodeId> some;
+        do {
+            some = waiting(from);
+            some.stream().filter(id -> isBelow(id, root)).forEach(below::add);
+            if (!some.isEmpty()) {
+                from = new InodeId(some.getLast().value() + 1);
+            }
+        } while (some.size() == SCAN_MAX);
+        return below;
+    }
+
+    private boolean isBelow(InodeId id, FilePath root) {
+        return parts.store()
+                .read(reader -> Tree.path(reader, id))
+                .map(root::contains)
+                .orElse(false);
     }
 
     private void persist(InodeId id) {
         Optional<StatusBuilder.Found> found = parts.store().read(reader -> find(reader, id));
         if (found.isEmpty() || settled(found.get().inode())) {
-            parts.store().update(tx -> tx.delete(FileSpaces.PERSIST, FileSpaces.key(id)));
-        } else if (found.get().inode().mounted()) {
-            persistUnder(found.get());
-        } else {
-            persistNative(found.get());
+            forget(id);
+            return;
         }
+        try {
+            if (found.get().inode().mounted()) {
+                persistUnder(found.get());
+            } else {
+                persistNative(found.get());
+            }
+        } catch (Lost e) {
+            // trying again would fail for ever, and keep its mount from being unmounted
+            LOG.warn("file was lost before it was persisted path={}", found.get().path(), e);
+            forget(id);
+        }
+    }
+
+    private void forget(InodeId id) {
+        parts.store().update(tx -> tx.delete(FileSpaces.PERSIST, FileSpaces.key(id)));
     }
 
     private static Optional<StatusBuilder.Found> find(Reader reader, InodeId id) {
@@ -262,6 +289,9 @@ final class Persister implements AutoCloseable {
                                 extent.generation(),
                                 Extent.Place.DISK));
             }
+        } catch (Lost e) {
+            disk.abort();
+            throw e;
         } catch (IOException | ForebayException e) {
             disk.abort();
             throw new Unavailable("copying memory to disk failed", found.path(), e);

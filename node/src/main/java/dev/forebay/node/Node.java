@@ -107,7 +107,9 @@ public final class Node implements AutoCloseable {
                                 new RocksSettings(settings.memory().blockCache(), MEMTABLES),
                                 Clock.system()));
         DiskBlockStore blocks =
-                closer.register(DiskBlockStore.open(new LocalDisk(), data.resolve("blocks")));
+                closer.register(
+                        DiskBlockStore.open(
+                                new LocalDisk(), data.resolve("blocks"), settings.diskReserve()));
         ArenaOptions plain = ArenaOptions.of(settings.memory().arena().bytes());
         ArenaOptions options = settings.memory().directory().map(plain::in).orElse(plain);
         return new Stores(meta, blocks, closer.register(SharedArena.open(options)));

@@ -18,6 +18,8 @@ import java.util.SortedMap;
  * @param network where gateways listen
  * @param memory how memory is shared out
  * @param scrub how blocks are checked
+ * @param diskReserve {@code disk.reserve}: bytes of the data folder's disk that new files leave
+ *     free
  * @param files settings of the files engine
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
@@ -30,6 +32,7 @@ record NodeSettings(
         Network network,
         Memory memory,
         Scrub scrub,
+        DataSize diskReserve,
         FilesConfig files,
         String mountRoots,
         Gateways gateways,
@@ -111,6 +114,7 @@ record NodeSettings(
                         new Scrub(
                                 settings.duration("blocks.scrub-interval", Duration.ofDays(7)),
                                 settings.size("blocks.scrub-rate", new DataSize(16L << 20))),
+                        settings.size("disk.reserve", new DataSize(256L << 20)),
                         FilesConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),

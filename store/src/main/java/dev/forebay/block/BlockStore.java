@@ -75,7 +75,7 @@ public interface BlockStore extends AutoCloseable {
      */
     void verify(BlockId id);
 
-    /** Bytes that can still be written. */
+    /** Bytes that can still be written, a reserve left out. */
     long usableSpace();
 
     @Override

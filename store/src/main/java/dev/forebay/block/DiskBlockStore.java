@@ -1,6 +1,7 @@
 package dev.forebay.block;
 
 import dev.forebay.base.BlockId;
+import dev.forebay.base.DataSize;
 import dev.forebay.base.Disk;
 import dev.forebay.base.DiskErrors;
 import dev.forebay.base.error.AlreadyExists;
@@ -53,15 +54,17 @@ public final class DiskBlockStore implements BlockStore {
     private final Disk disk;
     private final BlockFolders folders;
     private final BlockRecovery recovery;
+    private final Headroom headroom;
     private final ScratchBuffers scratch = new ScratchBuffers();
     private final OpenBlocks openBlocks = new OpenBlocks(OPEN_BLOCKS_MAX);
     private final Set<BlockId> claimed = ConcurrentHashMap.newKeySet();
     private final Map<BlockId, DiskBlockWriter> writers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private DiskBlockStore(Disk disk, BlockFolders folders) {
+    private DiskBlockStore(Disk disk, BlockFolders folders, DataSize reserve) {
         this.disk = disk;
         this.folders = folders;
+        this.headroom = new Headroom(this::diskSpace, reserve.bytes());
         this.recovery = new BlockRecovery(disk, folders, scratch);
     }
 
@@ -73,8 +76,18 @@ public final class DiskBlockStore implements BlockStore {
      * @throws dev.forebay.base.error.PermissionDenied when the node may not use the directory
      */
     public static DiskBlockStore open(Disk disk, Path directory) {
+        return open(disk, directory, new DataSize(0));
+    }
+
+    /**
+     * As {@link #open(Disk, Path)}, leaving the last bytes of the disk to others.
+     *
+     * @param reserve what creating and appending never take of the disk; beyond, they fail with
+     *     OutOfSpace
+     */
+    public static DiskBlockStore open(Disk disk, Path directory, DataSize reserve) {
         try {
-            return new DiskBlockStore(disk, new BlockFolders(disk, directory));
+            return new DiskBlockStore(disk, new BlockFolders(disk, directory), reserve);
         } catch (IOException e) {
             throw DiskErrors.of(e, directory);
         }
@@ -313,6 +326,15 @@ public final class DiskBlockStore implements BlockStore {
     @Override
     public long usableSpace() {
         requireOpen();
+        return headroom.free();
+    }
+
+    /** Counts bytes about to be appended to a block. */
+    void takeSpace(BlockId id, long bytes) {
+        headroom.take(bytes, id);
+    }
+
+    private long diskSpace() {
         try {
             return disk.usableSpace(folders.root());
         } catch (IOException e) {

@@ -69,6 +69,7 @@ final class DiskBlockWriter implements BlockWriter {
         if (source.remaining() > BlockFooter.DATA_LENGTH_MAX - length) {
             throw new Invalid("block would be longer than 64 GiB", id);
         }
+        store.takeSpace(id, source.remaining());
         try {
             file.write(length, source.duplicate());
         } catch (IOException e) {
