@@ -2,7 +2,6 @@ package dev.forebay.base;
 
 import dev.forebay.base.error.Invalid;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +25,12 @@ public record FilePath(List<Name> names) {
     }
 
     /**
-     * Reads a path as UTF-8 text.
+     * Reads a path from text, see {@link NameText}.
      *
      * @throws Invalid when it is not absolute or breaks a rule of this type
      */
     public static FilePath parse(String text) {
-        return parse(text.getBytes(StandardCharsets.UTF_8));
+        return parse(NameText.bytes(text));
     }
 
     /**
@@ -41,11 +40,12 @@ public record FilePath(List<Name> names) {
      */
     public static FilePath parse(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != '/') {
-            throw new Invalid("path is not absolute", text(bytes));
+            throw new Invalid("path is not absolute", NameText.text(bytes));
         }
         if (bytes.length > LENGTH_MAX) {
             throw new Invalid(
-                    "path is longer than " + LENGTH_MAX + " bytes", text(bytes).substring(0, 64));
+                    "path is longer than " + LENGTH_MAX + " bytes",
+                    NameText.text(bytes).substring(0, 64));
         }
         List<Name> names = new ArrayList<>();
         int from = 1;
@@ -149,7 +149,7 @@ public record FilePath(List<Name> names) {
         return bytes;
     }
 
-    /** The path as text; bytes that are not UTF-8 become replacement characters. */
+    /** The path as text, from which {@link #parse(String)} makes it again. */
     @Override
     public String toString() {
         if (isRoot()) {
@@ -160,9 +160,5 @@ public record FilePath(List<Name> names) {
             text.append('/').append(name);
         }
         return text.toString();
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,6 @@ package dev.forebay.base;
 
 import dev.forebay.base.error.Invalid;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -21,12 +20,12 @@ public final class Name implements Comparable<Name> {
     }
 
     /**
-     * The name with these UTF-8 bytes.
+     * The name with the bytes that a text stands for, see {@link NameText}.
      *
      * @throws Invalid when it breaks a rule of this type
      */
     public static Name of(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = NameText.bytes(text);
         return of(bytes, 0, bytes.length);
     }
 
@@ -50,15 +49,16 @@ public final class Name implements Comparable<Name> {
             throw new Invalid("a name is empty", "");
         }
         if (bytes.length > LENGTH_MAX) {
-            throw new Invalid("a name is longer than " + LENGTH_MAX + " bytes", text(bytes));
+            throw new Invalid(
+                    "a name is longer than " + LENGTH_MAX + " bytes", NameText.text(bytes));
         }
         for (byte b : bytes) {
             if (b == 0 || b == '/') {
-                throw new Invalid("a name holds a slash or NUL", text(bytes));
+                throw new Invalid("a name holds a slash or NUL", NameText.text(bytes));
             }
         }
         if (bytes[0] == '.' && (bytes.length == 1 || (bytes.length == 2 && bytes[1] == '.'))) {
-            throw new Invalid("a name is . or ..", text(bytes));
+            throw new Invalid("a name is . or ..", NameText.text(bytes));
         }
         return new Name(bytes);
     }
@@ -93,13 +93,9 @@ public final class Name implements Comparable<Name> {
         return Arrays.hashCode(bytes);
     }
 
-    /** The name as text; bytes that are not UTF-8 become replacement characters. */
+    /** The name as text, from which {@link #of(String)} makes it again. */
     @Override
     public String toString() {
-        return text(bytes);
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return NameText.text(bytes);
     }
 }

@@ -1,6 +1,6 @@
 package dev.forebay.cli;
 
-import dev.forebay.client.rest.RequestTarget;
+import dev.forebay.base.NameText;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -31,7 +31,7 @@ record Console(
 
     /** Writes a line; names that are not UTF-8 come out with the bytes they have. */
     void line(String text) {
-        byte[] bytes = RequestTarget.bytes(text + "\n");
+        byte[] bytes = NameText.bytes(text + "\n");
         write(bytes, bytes.length);
     }
 
@@ -49,7 +49,7 @@ record Console(
 
     /** Writes a line to standard error. */
     void errorLine(String text) {
-        byte[] bytes = RequestTarget.bytes(text + "\n");
+        byte[] bytes = NameText.bytes(text + "\n");
         err.write(bytes, 0, bytes.length);
         err.flush();
     }

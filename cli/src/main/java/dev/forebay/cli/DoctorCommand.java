@@ -29,7 +29,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Mixin private final Session session;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The node's data folder.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${sys:forebay.data:-data}",
+            description = "The node's data folder, ${DEFAULT-VALUE} when not told.")
     private Path data = Path.of("data");
 
     private final Clock clock;

@@ -1,6 +1,7 @@
 package dev.forebay.cli;
 
 import dev.forebay.base.Clock;
+import dev.forebay.base.NameText;
 import dev.forebay.client.FileStatus;
 import dev.forebay.client.Glob;
 
@@ -81,7 +82,7 @@ final class FindCommand implements Callable<Integer> {
 
     private void print(FileStatus status) {
         if (zero && !session.json()) {
-            byte[] bytes = dev.forebay.client.rest.RequestTarget.bytes(status.path() + "\0");
+            byte[] bytes = NameText.bytes(status.path() + "\0");
             session.console().write(bytes, bytes.length);
         } else {
             session.entry(Entries.json(status), status.path());

@@ -1,5 +1,6 @@
 package dev.forebay.cli;
 
+import dev.forebay.base.NameText;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.Status;
 import dev.forebay.client.rest.RequestTarget;
@@ -24,7 +25,7 @@ final class LocalNames {
         }
         String raw = local.toAbsolutePath().toUri().getRawPath();
         String end = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
-        return RequestTarget.text(decode(end.substring(end.lastIndexOf('/') + 1)));
+        return NameText.text(decode(end.substring(end.lastIndexOf('/') + 1)));
     }
 
     /**

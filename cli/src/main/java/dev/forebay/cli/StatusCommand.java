@@ -37,18 +37,22 @@ final class StatusCommand implements Callable<Integer> {
         if (status instanceof Json.Fields fields) {
             fields.values().forEach((name, value) -> print(name, value, ""));
         }
-        if (parse(usage(forebay.usage()).toString()) instanceof Json.Fields fields) {
-            fields.values().forEach((name, value) -> print(name, value, ""));
-        }
         return session.exitCode();
     }
 
     private static JsonOutput json(Json status, Usage usage) {
         JsonOutput json = new JsonOutput();
         if (status instanceof Json.Fields fields) {
-            fields.values().forEach(json::json);
+            fields.values().forEach((name, value) -> keep(json, name, value));
         }
         return json.object("usage", usage(usage));
+    }
+
+    /** The usage comes in one form from every node. */
+    private static void keep(JsonOutput json, String name, Json value) {
+        if (!name.equals("usage")) {
+            json.json(name, value);
+        }
     }
 
     private static JsonOutput usage(Usage usage) {

@@ -1,6 +1,8 @@
 package dev.forebay.client;
 
+import dev.forebay.base.FilePath;
 import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.client.rest.RequestTarget;
 
 import java.util.Optional;
@@ -36,11 +38,20 @@ final class AlluxioFiles implements FileClient {
         } catch (FilesException.NotFound e) {
             return Optional.empty();
         } catch (FilesException.InvalidArgument e) {
-            // a component is a file; a malformed path fails here again
-            if (calls.path(path, "exists", OptionEncoder.none()).isTrue()) {
+            // a malformed path and a component that is a file give the same status
+            if (!wellFormed(path)) {
                 throw e;
             }
             return Optional.empty();
+        }
+    }
+
+    private static boolean wellFormed(String path) {
+        try {
+            FilePath parsed = FilePath.parse(path);
+            return parsed.depth() >= 0;
+        } catch (Invalid e) {
+            return false;
         }
     }
 

@@ -3,10 +3,10 @@ package dev.forebay.client;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import dev.forebay.base.NameText;
 import dev.forebay.client.rest.Json;
 import dev.forebay.client.rest.JsonInput;
 import dev.forebay.client.rest.JsonOutput;
-import dev.forebay.client.rest.RequestTarget;
 
 import org.jspecify.annotations.Nullable;
 
@@ -368,7 +368,7 @@ public final class FakeProxy implements AutoCloseable {
                 bytes.write(raw.charAt(i));
             }
         }
-        return RequestTarget.text(bytes.toByteArray());
+        return NameText.text(bytes.toByteArray());
     }
 
     private static String utf8(byte[] bytes) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,16 @@ final class NodeProcess implements AutoCloseable {
         Path data = Files.createDirectories(folder.resolve("data"));
         Path log = folder.resolve("node.log");
         ProcessBuilder builder =
-                new ProcessBuilder(command(data))
+                main(
+                                "up",
+                                "--data",
+                                data.toString(),
+                                "--memory",
+                                MEMORY_BYTES / (1024 * 1024) + "MB",
+                                "--set",
+                                "alluxio.port=0",
+                                "--set",
+                                "admin.port=0")
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -144,25 +154,19 @@ final class NodeProcess implements AutoCloseable {
         kill();
     }
 
-    private static List<String> command(Path data) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-ea",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djdk.virtualThreadScheduler.parallelism=8",
-                "-cp",
-                System.getProperty("forebay.node.classpath", System.getProperty("java.class.path")),
-                System.getProperty("forebay.node.main", "dev.forebay.node.Main"),
-                "up",
-                "--data",
-                data.toString(),
-                "--memory",
-                MEMORY_BYTES / (1024 * 1024) + "MB",
-                "--set",
-                "alluxio.port=0",
-                "--set",
-                "admin.port=0");
+    /** A command that runs the node's own program, such as {@code up} or {@code fsck}. */
+    static ProcessBuilder main(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(HEAP, "-ea", "--enable-native-access=ALL-UNNAMED"));
+        command.add("-Djdk.virtualThreadScheduler.parallelism=8");
+        command.add("-cp");
+        command.add(
+                System.getProperty(
+                        "forebay.node.classpath", System.getProperty("java.class.path")));
+        command.add(System.getProperty("forebay.node.main", "dev.forebay.node.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
     }
 
     private Duration sinceLaunch() {

@@ -4,6 +4,7 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.DirectoryLock;
 import dev.forebay.base.LocalDisk;
 import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.NotFound;
 import dev.forebay.block.DiskBlockStore;
 import dev.forebay.files.FileSpaces;
 import dev.forebay.files.NamespaceCheck;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -41,6 +43,9 @@ final class Fsck implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Path data = options.config().data();
+        if (!Files.isDirectory(data.resolve("meta"))) {
+            throw new NotFound("no data of a node is here; name its folder with --data", data);
+        }
         try (DirectoryLock lock = DirectoryLock.acquire(data);
                 RocksMetaStore meta =
                         RocksMetaStore.open(

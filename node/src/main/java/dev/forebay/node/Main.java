@@ -1,6 +1,7 @@
 package dev.forebay.node;
 
 import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.Invalid;
 
 import picocli.CommandLine;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine;
         subcommands = {Up.class, Fsck.class},
         description = "Runs a node or checks its data.")
 public final class Main {
-    /** A wrong use of the command. */
+    /** A wrong use of the command, or a setting that cannot be. */
     static final int USAGE = 2;
 
     private Main() {}
@@ -32,7 +33,7 @@ public final class Main {
     private static int report(Exception e, CommandLine line) throws Exception {
         if (e instanceof ForebayException known) {
             line.getErr().println("forebay: " + known.getMessage());
-            return 1;
+            return known instanceof Invalid ? USAGE : 1;
         }
         throw e;
     }

@@ -15,7 +15,7 @@ final class NodeOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "data",
+            defaultValue = "${sys:forebay.data:-data}",
             description = "the data folder (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 

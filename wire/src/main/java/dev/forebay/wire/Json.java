@@ -11,6 +11,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ public final class Json {
                                     .maxStringLength(LENGTH_MAX)
                                     .maxNameLength(LENGTH_MAX)
                                     .build())
+                    // a name that is not UTF-8 holds lone surrogates, which only escapes can carry
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                     .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
                     .build();

@@ -1,6 +1,7 @@
 package dev.forebay.gateway.alluxio;
 
 import dev.forebay.base.FilePath;
+import dev.forebay.base.NameText;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.wire.PercentCoding;
 
@@ -61,10 +62,10 @@ final class RequestPath {
         }
     }
 
-    /** For logs and messages; bytes that are not UTF-8 become replacement characters. */
+    /** For logs and messages, see {@link NameText}. */
     @Override
     public String toString() {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return NameText.text(bytes);
     }
 
     private byte[] withoutAuthority() {

@@ -1,0 +1,34 @@
+package dev.forebay.compat;
+
+import dev.forebay.client.FileClient;
+import dev.forebay.node.Node;
+import dev.forebay.node.NodeConfig;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The Java API in the process of the node. */
+class EmbeddedFileClientTest extends FilePowersContract {
+    private Node node;
+
+    @BeforeAll
+    void open() {
+        NodeConfig config = NodeConfig.at(folder.resolve("data")).with("arena.capacity", "64MB");
+        node = Node.open(config);
+    }
+
+    @AfterAll
+    void close() {
+        node.close();
+    }
+
+    @Override
+    FileClient files() {
+        return node.files();
+    }
+
+    @Override
+    boolean knowsTheNode() {
+        return true;
+    }
+}

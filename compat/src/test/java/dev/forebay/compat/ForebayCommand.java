@@ -1,0 +1,78 @@
+package dev.forebay.compat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line client as a process of its own, as the script starts it. */
+final class ForebayCommand {
+    private static final int LIMIT_SECONDS = 60;
+
+    private final Path folder;
+    private final String node;
+
+    /**
+     * A command that talks to a node.
+     *
+     * @param folder for what it prints
+     * @param node URI, as in FOREBAY_NODE
+     */
+    ForebayCommand(Path folder, String node) {
+        this.folder = folder;
+        this.node = node;
+    }
+
+    /** What a command gave back: exit code, standard output and standard error as UTF-8. */
+    record Outcome(int code, String out, String err) {}
+
+    /** Runs to the end with an empty standard input. */
+    Outcome run(String... arguments) throws IOException, InterruptedException {
+        return runWith(Path.of("/dev/null"), arguments);
+    }
+
+    /** Runs to the end with a file as standard input. */
+    Outcome runWith(Path input, String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        Process process =
+                builder(arguments)
+                        .redirectInput(input.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("not done: " + List.of(arguments));
+        }
+        return new Outcome(process.exitValue(), text(out), text(err));
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    /** Starts with a pipe as standard input. */
+    Process start(String... arguments) throws IOException {
+        return builder(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.add("dev.forebay.cli.Main");
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("FOREBAY_NODE", node);
+        return builder;
+    }
+}

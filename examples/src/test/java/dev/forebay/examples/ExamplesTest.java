@@ -1,0 +1,73 @@
+package dev.forebay.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.node.NodeConfig;
+import dev.forebay.node.NodeServer;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Runs every example. */
+class ExamplesTest {
+    private static final String TOUR =
+            "/tour/greeting 15\nHello, Forebay\npinned true\n/tour/mounted/below\n";
+
+    @TempDir private Path folder;
+    private Path mounted;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        mounted = Files.createDirectory(folder.resolve("mounted"));
+        Files.writeString(mounted.resolve("below"), "text");
+    }
+
+    @Test
+    void remoteExamplesWork() {
+        NodeConfig config =
+                NodeConfig.at(folder.resolve("data"))
+                        .with("arena.capacity", "64MB")
+                        .with("alluxio.port", "0")
+                        .with("admin.port", "0");
+        try (NodeServer server = NodeServer.start(config)) {
+            String node = "forebay://127.0.0.1:" + adminPort(server);
+            String[] tour = {node, mounted.toString()};
+            assertThat(output(() -> RemoteTour.main(tour))).isEqualTo(TOUR);
+            assertThat(output(() -> Hello.main(new String[] {node}))).isEqualTo("/tour\n");
+        }
+    }
+
+    @Test
+    void theEmbeddedExampleWorks() {
+        String[] tour = {folder.resolve("data").toString(), mounted.toString()};
+        assertThat(output(() -> EmbeddedTour.main(tour))).isEqualTo(TOUR);
+    }
+
+    private static int adminPort(NodeServer server) {
+        return server.listening().stream()
+                .filter(each -> each.name().equals("admin"))
+                .findFirst()
+                .orElseThrow()
+                .port();
+    }
+
+    private static String output(Runnable example) {
+        PrintStream console = System.out;
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        try {
+            example.run();
+        } finally {
+            System.setOut(console);
+        }
+        return output.toString(StandardCharsets.UTF_8);
+    }
+}
