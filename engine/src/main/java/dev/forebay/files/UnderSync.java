@@ -6,8 +6,12 @@ import dev.forebay.base.Name;
 import dev.forebay.base.PersistenceState;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.Unavailable;
 import dev.forebay.meta.Transaction;
 import dev.forebay.understore.UnderStatus;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
  * listing of a directory, and again when asked.
  */
 final class UnderSync {
+    private static final Logger LOG = LoggerFactory.getLogger(UnderSync.class);
     private static final int BATCH = 500;
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
@@ -97,7 +102,8 @@ final class UnderSync {
     }
 
     /**
-     * Makes sure that a file about to be read is what the mounted store has now.
+     * Makes sure that a file about to be read is what the mounted store has now. While the store
+     * cannot be reached, files that are in memory as a whole are read as they were last seen.
      *
      * @throws NotFound when it has vanished there
      */
@@ -107,9 +113,24 @@ final class UnderSync {
             return;
         }
         Mount mount = parts.mounts().find(chain.path()).orElseThrow();
-        if (!refresh(mount, chain)) {
+        boolean there;
+        try {
+            there = refresh(mount, chain);
+        } catch (Unavailable e) {
+            if (!inMemory(inode)) {
+                throw e;
+            }
+            LOG.debug("reading from memory without comparing path={}", chain.path(), e);
+            return;
+        }
+        if (!there) {
             throw new NotFound("path does not exist", chain.path());
         }
+    }
+
+    private boolean inMemory(Inode inode) {
+        return StatusBuilder.underExtents(inode).stream()
+                .allMatch(extent -> parts.cache().complete(BlockCache.Key.of(extent)));
     }
 
     private void update(Inode inode, UnderStatus status) {

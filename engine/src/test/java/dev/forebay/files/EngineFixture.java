@@ -17,6 +17,7 @@ import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.meta.MetaStore;
 import dev.forebay.understore.MemoryUnderStoreFactory;
 import dev.forebay.understore.UnderStore;
+import dev.forebay.understore.UnderStoreFactory;
 import dev.forebay.understore.UnderWriter;
 
 import java.io.IOException;
@@ -45,15 +46,18 @@ final class EngineFixture implements AutoCloseable {
     private final MemoryUnderStoreFactory places;
 
     private EngineFixture(
-            MetaStore meta, BlockStore blocks, Arena arena, MemoryUnderStoreFactory places) {
+            MetaStore meta,
+            BlockStore blocks,
+            MemoryUnderStoreFactory places,
+            UnderStoreFactory served) {
         this.meta = meta;
         this.blocks = blocks;
-        this.arena = arena;
+        this.arena = HeapArena.open(ArenaOptions.of(ARENA));
         this.places = places;
         Clock clock = Clock.system();
         this.engine =
                 NodeFileEngine.open(
-                        new NodeFileEngine.Stores(meta, blocks, arena, List.of(places)),
+                        new NodeFileEngine.Stores(meta, blocks, arena, List.of(served)),
                         config(),
                         clock,
                         ROOT);
@@ -68,7 +72,16 @@ final class EngineFixture implements AutoCloseable {
     }
 
     static EngineFixture over(MetaStore meta, BlockStore blocks, MemoryUnderStoreFactory places) {
-        return new EngineFixture(meta, blocks, HeapArena.open(ArenaOptions.of(ARENA)), places);
+        return over(meta, blocks, places, places);
+    }
+
+    /** With places that are reached through something else. */
+    static EngineFixture over(
+            MetaStore meta,
+            BlockStore blocks,
+            MemoryUnderStoreFactory places,
+            UnderStoreFactory served) {
+        return new EngineFixture(meta, blocks, places, served);
     }
 
     /** A place that can be mounted as {@code memory://name}, to change behind the engine's back. */

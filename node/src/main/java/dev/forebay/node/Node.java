@@ -7,6 +7,7 @@ import dev.forebay.base.Closer;
 import dev.forebay.base.DataSize;
 import dev.forebay.base.DirectoryLock;
 import dev.forebay.base.Disk;
+import dev.forebay.base.FilePath;
 import dev.forebay.base.LocalDisk;
 import dev.forebay.base.Principal;
 import dev.forebay.base.Randomness;
@@ -78,7 +79,9 @@ public final class Node implements AutoCloseable {
         Disk disk = new LocalDisk();
         closer.register(DirectoryLock.acquire(data));
         Stores stores = openStores(data, settings, closer);
-        LocalRoots roots = LocalRoots.parse(settings.mountRoots(), settings.network()::loopback);
+        LocalRoots roots =
+                LocalRoots.parse(settings.mountRoots(), settings.network()::loopback)
+                        .without(FilePath.parse(data.toAbsolutePath().toString()));
         List<UnderStoreFactory> underStores =
                 List.of(
                         new LocalUnderStoreFactory(roots, disk, clock, Randomness.secure()),

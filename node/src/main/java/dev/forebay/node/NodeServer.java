@@ -139,6 +139,11 @@ public final class NodeServer implements AutoCloseable {
                 node.settings().effective());
     }
 
+    /** The node behind the gateways. */
+    Node node() {
+        return node;
+    }
+
     /** What listens where. */
     public List<NodeStatus.Listening> listening() {
         return List.copyOf(listening);

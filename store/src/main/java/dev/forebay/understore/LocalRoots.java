@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,11 +23,17 @@ public final class LocalRoots {
     private final List<FilePath> roots;
     private final boolean any;
     private final BooleanSupplier loopbackOnly;
+    private final Optional<FilePath> own;
 
-    private LocalRoots(List<FilePath> roots, boolean any, BooleanSupplier loopbackOnly) {
+    private LocalRoots(
+            List<FilePath> roots,
+            boolean any,
+            BooleanSupplier loopbackOnly,
+            Optional<FilePath> own) {
         this.roots = List.copyOf(roots);
         this.any = any;
         this.loopbackOnly = loopbackOnly;
+        this.own = own;
     }
 
     /**
@@ -45,12 +52,22 @@ public final class LocalRoots {
                         .filter(path -> !path.isEmpty())
                         .map(FilePath::parse)
                         .toList();
-        return new LocalRoots(roots, any, loopbackOnly);
+        return new LocalRoots(roots, any, loopbackOnly, Optional.empty());
     }
 
     /** Exactly these folders and what lies below them. */
     public static LocalRoots of(List<FilePath> roots) {
-        return new LocalRoots(roots, false, () -> false);
+        return new LocalRoots(roots, false, () -> false, Optional.empty());
+    }
+
+    /**
+     * The same without the folder in which the node keeps its data: a file of that, changed or
+     * deleted through a mount, would be the end of other files.
+     *
+     * @param data absolute path of a folder
+     */
+    public LocalRoots without(FilePath data) {
+        return new LocalRoots(roots, any, loopbackOnly, Optional.of(data));
     }
 
     /**
@@ -67,6 +84,18 @@ public final class LocalRoots {
             }
         } else if (roots.stream().noneMatch(root -> isWithin(folder, root))) {
             throw new PermissionDenied("folder lies below none of mounts.local.roots", uri);
+        }
+        if (own.isPresent() && overlaps(folder, own.get())) {
+            throw new PermissionDenied("folder is, holds or lies in the node's data folder", uri);
+        }
+    }
+
+    private static boolean overlaps(LocalFolder folder, FilePath data) {
+        try {
+            LocalFolder other = LocalFolder.open(data);
+            return folder.isWithin(other) || other.isWithin(folder);
+        } catch (IOException e) {
+            throw LocalErrors.of(e, data);
         }
     }
 

@@ -1,0 +1,150 @@
+package dev.forebay.files;
+
+import static dev.forebay.files.EngineFixture.eventually;
+import static dev.forebay.files.EngineFixture.options;
+import static dev.forebay.files.EngineFixture.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.base.Clock;
+import dev.forebay.base.Randomness;
+import dev.forebay.base.WriteType;
+import dev.forebay.base.error.ForebayException;
+import dev.forebay.block.BlockStore;
+import dev.forebay.block.DiskBlockStore;
+import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.testkit.FaultyDisk;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Stops the disk below the blocks after write n of a short history, for every n, and looks at what
+ * is there after the power came back. Names are durable with each transaction, as they are on disk.
+ */
+class EngineCrashTest {
+    private static final Path BLOCKS = Path.of("/blocks");
+    private static final int OPERATIONS_MAX = 500;
+
+    /** One life of a disk: what was acknowledged, and which paths the last call was about. */
+    private static final class Life {
+        final FaultyDisk disk = new FaultyDisk();
+        final MemoryMetaStore meta = new MemoryMetaStore(FileSpaces.all(), Clock.system());
+        final Map<String, byte[]> acknowledged = new TreeMap<>();
+        final Set<String> doubtful = new HashSet<>();
+
+        private void put(EngineFixture files, String path, int length) {
+            doubtful.add(path);
+            files.write(path, pattern(length), options(WriteType.CACHE_THROUGH));
+            acknowledged.put(path, pattern(length));
+            doubtful.clear();
+        }
+
+        private void delete(EngineFixture files, String path) {
+            doubtful.add(path);
+            files.delete(path);
+            acknowledged.remove(path);
+            doubtful.clear();
+        }
+
+        private void rename(EngineFixture files, String source, String target) {
+            doubtful.addAll(Set.of(source, target));
+            files.rename(source, target);
+            byte[] bytes = acknowledged.remove(source);
+            if (bytes != null) {
+                acknowledged.put(target, bytes);
+            }
+            doubtful.clear();
+        }
+
+        /** Returns whether all of it was done. */
+        boolean live(long operationsMax) {
+            BlockStore blocks = DiskBlockStore.open(disk, BLOCKS);
+            try (EngineFixture files = EngineFixture.over(meta, blocks)) {
+                disk.stopAfter(operationsMax);
+                put(files, "/small", 100);
+                put(files, "/large", 150_000);
+                put(files, "/d/two", 70_000);
+                delete(files, "/d/two");
+                rename(files, "/large", "/d/moved");
+                put(files, "/large", 5_000);
+                delete(files, "/small");
+                put(files, "/small", 65_536);
+                return true;
+            } catch (ForebayException e) {
+                assertThat(e).hasMessageNotContaining("Internal");
+                return false;
+            }
+        }
+
+        void check() {
+            BlockStore blocks = DiskBlockStore.open(disk, BLOCKS);
+            try (EngineFixture files = EngineFixture.over(meta, blocks)) {
+                for (Map.Entry<String, byte[]> each : acknowledged.entrySet()) {
+                    if (!doubtful.contains(each.getKey())) {
+                        assertThat(files.read(each.getKey())).isEqualTo(each.getValue());
+                    }
+                }
+                for (String path : doubtful) {
+                    checkDoubtful(files, path);
+                }
+                assertThat(eventually(() -> findings(files.blocks).isEmpty()))
+                        .as("nothing damaged, nothing left over: %s", findings(blocks))
+                        .isTrue();
+            }
+        }
+
+        /** A call that did not return has happened, or not; it never leaves other bytes. */
+        private void checkDoubtful(EngineFixture files, String path) {
+            if (files.exists(path) && files.stat(path).completed()) {
+                byte[] bytes = files.read(path);
+                assertThat(bytes).isEqualTo(pattern(bytes.length));
+                assertThat(bytes.length).isIn(100, 5_000, 65_536, 70_000, 150_000);
+            }
+        }
+
+        private List<NamespaceCheck.Finding> findings(BlockStore blocks) {
+            List<NamespaceCheck.Finding> findings = new ArrayList<>();
+            NamespaceCheck.run(meta, blocks, true, findings::add);
+            return findings;
+        }
+    }
+
+    private static boolean liveCrashAndCheck(long operations, long seed) throws IOException {
+        Life life = new Life();
+        boolean done = life.live(operations);
+        life.disk.crash(Randomness.seeded(seed));
+        life.check();
+        return done;
+    }
+
+    @Test
+    void everyStopLeavesWhatWasAcknowledgedAndNothingHalf() throws IOException {
+        int operations = 0;
+        while (!liveCrashAndCheck(operations, operations)) {
+            operations++;
+            assertThat(operations).isLessThan(OPERATIONS_MAX);
+        }
+        assertThat(operations).isGreaterThan(20);
+    }
+
+    @Tag("slow")
+    @Test
+    void everyStopWithTenOutcomesOfTheCrash() throws IOException {
+        for (int seed = 0; seed < 10; seed++) {
+            int operations = 0;
+            while (!liveCrashAndCheck(operations, seed)) {
+                operations++;
+            }
+        }
+    }
+}

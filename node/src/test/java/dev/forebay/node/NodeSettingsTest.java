@@ -1,0 +1,122 @@
+package dev.forebay.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forebay.base.DataSize;
+import dev.forebay.base.Settings;
+import dev.forebay.base.WriteType;
+import dev.forebay.base.error.Invalid;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+class NodeSettingsTest {
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([a-z.-]+)` \\| (?:`([^`]*)`|[^|]*) \\|.*");
+
+    private static NodeSettings read(Map<String, String> values) {
+        return NodeSettings.from(Settings.of(values), "me");
+    }
+
+    /** Keys and defaults as the page for people lists them. */
+    private static Map<String, String> documented() throws IOException {
+        Map<String, String> rows = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                String standard = row.group(2);
+                rows.put(row.group(1), standard == null ? "" : standard);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void everyKeyAndDefaultIsDocumentedAndNoOther() throws IOException {
+        Map<String, String> expected = documented();
+        expected.put("node.user", "me");
+        assertThat(read(Map.of()).effective()).isEqualTo(expected);
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        Map<String, String> all = new TreeMap<>();
+        all.put("node.host", "0.0.0.0");
+        all.put("node.advertise", "here");
+        all.put("node.user", "you");
+        all.put("arena.capacity", "2GB");
+        all.put("arena.directory", "/shared");
+        all.put("kv.block-cache", "8MB");
+        all.put("disk.reserve", "1MB");
+        all.put("files.block-size", "1MB");
+        all.put("files.small-file-max", "1KB");
+        all.put("files.write-type", "MUST_CACHE");
+        all.put("files.ttl-check-interval", "3s");
+        all.put("files.incomplete-expiry", "4s");
+        all.put("files.persist-threads", "5");
+        all.put("mounts.local.roots", "/a,/b");
+        all.put("alluxio.enabled", "false");
+        all.put("alluxio.port", "1");
+        all.put("alluxio.streams-max", "2");
+        all.put("alluxio.stream-idle-timeout", "6s");
+        all.put("admin.port", "3");
+        all.put("audit.enabled", "false");
+        all.put("audit.file-length", "2MB");
+        all.put("audit.files", "9");
+        NodeSettings settings = read(all);
+        assertThat(settings.effective()).isEqualTo(all);
+        assertThat(settings.network()).isEqualTo(new NodeSettings.Network("0.0.0.0", "here"));
+        assertThat(settings.network().loopback()).isFalse();
+        assertThat(settings.memory().arena()).isEqualTo(new DataSize(2L << 30));
+        assertThat(settings.memory().directory()).hasValue(Path.of("/shared"));
+        assertThat(settings.memory().blockCache()).isEqualTo(new DataSize(8 << 20));
+        assertThat(settings.diskReserve()).isEqualTo(new DataSize(1 << 20));
+        assertThat(settings.files().blockSize()).isEqualTo(new DataSize(1 << 20));
+        assertThat(settings.files().smallFileMax()).isEqualTo(new DataSize(1 << 10));
+        assertThat(settings.files().writeType()).isEqualTo(WriteType.MUST_CACHE);
+        assertThat(settings.files().ttlCheckInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.files().incompleteExpiry()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.files().persistThreads()).isEqualTo(5);
+        assertThat(settings.mountRoots()).isEqualTo("/a,/b");
+        assertThat(settings.gateways())
+                .isEqualTo(new NodeSettings.Gateways(false, 1, 2, Duration.ofSeconds(6), 3));
+        assertThat(settings.audit())
+                .isEqualTo(new NodeSettings.Audit(false, new DataSize(2 << 20), 9));
+        assertThat(settings.principal().user()).isEqualTo("you");
+    }
+
+    @Test
+    void unknownKeyNamesTheNearest() {
+        assertThatThrownBy(() -> read(Map.of("arena.capacty", "1GB")))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("did you mean arena.capacity?");
+    }
+
+    @Test
+    void valuesOutOfRangeNameTheirKey() {
+        for (Map.Entry<String, String> wrong :
+                Map.of(
+                                "alluxio.port", "65536",
+                                "arena.capacity", "much",
+                                "files.small-file-max", "2MB",
+                                "files.block-size", "0",
+                                "files.write-type", "SOMETIMES",
+                                "audit.enabled", "perhaps",
+                                "files.persist-threads", "0",
+                                "files.incomplete-expiry", "1 fortnight")
+                        .entrySet()) {
+            assertThatThrownBy(() -> read(Map.of(wrong.getKey(), wrong.getValue())))
+                    .isInstanceOf(Invalid.class)
+                    .hasMessageContaining(wrong.getKey());
+        }
+    }
+}
