@@ -22,7 +22,7 @@ class AlluxioClientTest {
     /** The suite holds several hundred tests; fewer means that it was not found or not chosen. */
     private static final int PASSED_MIN = 300;
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder = Path.of("target");
     private NodeProcess node;
 
     @BeforeAll

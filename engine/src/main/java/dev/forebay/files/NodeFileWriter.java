@@ -49,6 +49,7 @@ final class NodeFileWriter implements FileWriter {
     private boolean incomplete;
 
     private boolean copiedSmall;
+    private boolean underComplete;
     private boolean done;
     private long position;
     private long blockLength;
@@ -295,11 +296,16 @@ final class NodeFileWriter implements FileWriter {
     }
 
     private String completeUnder() {
-        String fingerprint = durable.complete();
-        Mount mount = target.mount().orElseThrow();
         InodeId id = target.inode().id();
         Optional<FilePath> now = parts.store().read(reader -> Tree.path(reader, id));
-        if (now.isPresent() && !now.get().equals(underPath)) {
+        if (now.isEmpty()) {
+            // deleted meanwhile: the mounted store never gets it
+            return "";
+        }
+        String fingerprint = durable.complete();
+        underComplete = true;
+        Mount mount = target.mount().orElseThrow();
+        if (!now.get().equals(underPath)) {
             mount.store().rename(mount.inside(underPath), mount.inside(now.get()));
             underPath = now.get();
         }
@@ -364,7 +370,9 @@ final class NodeFileWriter implements FileWriter {
     /** The file was deleted while it was written. */
     private void drop() {
         dropBytes();
-        if (target.writesUnder()) {
+        boolean taken =
+                parts.store().read(reader -> Tree.resolve(reader, underPath)).complete();
+        if (underComplete && !taken) {
             Mount mount = target.mount().orElseThrow();
             mount.store().delete(mount.inside(underPath));
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,19 @@ final class LocalDrafts {
     Path inside(Path directory) {
         return directory.resolve(
                 PREFIX + HexFormat.of().formatHex(randomness.bytes(RANDOM_LENGTH)));
+    }
+
+    /**
+     * Deletes the drafts of a directory that has nothing else, and is to be deleted: whoever writes
+     * one of them writes into a directory that is no more.
+     */
+    void clear(Path directory) throws IOException {
+        List<String> names = disk.list(directory);
+        if (names.stream().allMatch(name -> FORM.matcher(name).matches())) {
+            for (String name : names) {
+                disk.delete(directory.resolve(name));
+            }
+        }
     }
 
     /** Deletes a draft found in a directory when nobody can still be writing it. */

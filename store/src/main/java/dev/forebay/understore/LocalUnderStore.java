@@ -147,6 +147,10 @@ final class LocalUnderStore implements UnderStore, SupportsAttributes {
                     if (entry.isEmpty()) {
                         return false;
                     }
+                    if (folder.attributes(entry.get()).kind()
+                            == LocalAttributes.Kind.DIRECTORY) {
+                        drafts.clear(entry.get());
+                    }
                     disk.delete(entry.get());
                     disk.syncDirectory(load(path.parent()));
                     return true;

@@ -8,6 +8,7 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.LocalDisk;
 import dev.forebay.base.Name;
 import dev.forebay.base.Randomness;
+import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
@@ -210,6 +211,21 @@ class LocalUnderStoreTest extends UnderStoreContract {
         put("/.forebay-notes", "ours to show");
         assertThat(names("/")).containsExactly(".forebay-notes");
         assertThat(folder.resolve(DRAFT)).exists();
+    }
+
+    @Test
+    void draftsDoNotKeepADirectoryFromBeingDeleted() throws IOException {
+        Files.createDirectories(folder.resolve("below"));
+        Path draft = folder.resolve("below/" + DRAFT);
+        Path file = folder.resolve("below/file");
+        Files.writeString(draft, "partial");
+        Files.writeString(file, "whole");
+        assertThatThrownBy(() -> store().delete(path("/below")))
+                .isInstanceOf(NotEmpty.class);
+        assertThat(draft).exists();
+        Files.delete(file);
+        assertThat(store().delete(path("/below"))).isTrue();
+        assertThat(folder.resolve("below")).doesNotExist();
     }
 
     @Test
