@@ -160,7 +160,15 @@ public final class Settings {
 
     private static String format(Duration duration) {
         long millis = duration.toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+        if (millis == 0 || millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1_000;
+        if (seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        long minutes = seconds / 60;
+        return minutes % 60 == 0 ? minutes / 60 + "h" : minutes + "m";
     }
 
     /** Every key read so far with the value in force; values of secrets are stars. */
