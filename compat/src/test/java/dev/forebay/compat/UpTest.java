@@ -41,7 +41,8 @@ class UpTest {
 
     @Test
     void wrongUseReturnsTwo() throws IOException, InterruptedException {
-        for (String wrong : List.of("--bogus", "--set=nonsense=1", "--memory=1XB", "--config=/no")) {
+        for (String wrong :
+                List.of("--bogus", "--set=nonsense=1", "--memory=1XB", "--config=/no")) {
             assertThat(run("up", "--data", folder.resolve("data") + "", wrong)).isEqualTo(2);
         }
         assertThat(folder.resolve("data")).doesNotExist();

@@ -370,8 +370,7 @@ final class NodeFileWriter implements FileWriter {
     /** The file was deleted while it was written. */
     private void drop() {
         dropBytes();
-        boolean taken =
-                parts.store().read(reader -> Tree.resolve(reader, underPath)).complete();
+        boolean taken = parts.store().read(reader -> Tree.resolve(reader, underPath)).complete();
         if (underComplete && !taken) {
             Mount mount = target.mount().orElseThrow();
             mount.store().delete(mount.inside(underPath));

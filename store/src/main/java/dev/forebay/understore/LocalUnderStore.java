@@ -147,8 +147,7 @@ final class LocalUnderStore implements UnderStore, SupportsAttributes {
                     if (entry.isEmpty()) {
                         return false;
                     }
-                    if (folder.attributes(entry.get()).kind()
-                            == LocalAttributes.Kind.DIRECTORY) {
+                    if (folder.attributes(entry.get()).kind() == LocalAttributes.Kind.DIRECTORY) {
                         drafts.clear(entry.get());
                     }
                     disk.delete(entry.get());

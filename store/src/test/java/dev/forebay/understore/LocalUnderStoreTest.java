@@ -8,8 +8,8 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.LocalDisk;
 import dev.forebay.base.Name;
 import dev.forebay.base.Randomness;
-import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
 
@@ -220,8 +220,7 @@ class LocalUnderStoreTest extends UnderStoreContract {
         Path file = folder.resolve("below/file");
         Files.writeString(draft, "partial");
         Files.writeString(file, "whole");
-        assertThatThrownBy(() -> store().delete(path("/below")))
-                .isInstanceOf(NotEmpty.class);
+        assertThatThrownBy(() -> store().delete(path("/below"))).isInstanceOf(NotEmpty.class);
         assertThat(draft).exists();
         Files.delete(file);
         assertThat(store().delete(path("/below"))).isTrue();
