@@ -25,12 +25,13 @@ import java.util.concurrent.TimeUnit;
 class ForebayCommandTest {
     private static final String UNREACHABLE = "alluxio://127.0.0.1:1";
 
-    @TempDir private Path folder;
+    private Path folder;
     private NodeProcess node;
     private ForebayCommand command;
 
     @BeforeAll
-    void startNode() throws IOException, InterruptedException {
+    void startNode(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
         node = NodeProcess.start(folder);
         command = new ForebayCommand(folder, "forebay://127.0.0.1:" + node.port("admin"));
     }

@@ -2,6 +2,8 @@ package dev.forebay.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.base.Clock;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,11 +24,20 @@ class UpTest {
     void theSnippetOfTheBannerWorksWhenPasted() throws IOException, InterruptedException {
         AlluxioClient client = AlluxioClient.install(AlluxioClient.NEWEST);
         try (NodeProcess node = NodeProcess.start(folder)) {
-            List<String> output = ChildProcess.run(LIMIT, client.python("-c", snippet(node.log())));
+            String program = snippet(banner(node));
+            List<String> output = ChildProcess.run(LIMIT, client.python("-c", program));
             assertThat(output.getFirst()).contains("Hello, Forebay");
             assertThat(output.getLast()).contains("hello");
             node.stop();
         }
+    }
+
+    /** The banner, which is printed just after the node is ready. */
+    private static String banner(NodeProcess node) throws IOException, InterruptedException {
+        for (int i = 0; i < 1000 && !node.log().contains("Ctrl-C"); i++) {
+            Clock.system().sleep(Duration.ofMillis(20));
+        }
+        return node.log();
     }
 
     /** The indented lines below the line that begins with Python. */
