@@ -33,12 +33,11 @@ public interface FileWriter extends AutoCloseable {
     /**
      * Completes the file: when this returns, bytes and name are as durable as the write type
      * promises. A second call does nothing. When this throws, the file stays incomplete and close
-     * may be tried again.
+     * may be tried again. After a write that failed the file lacks bytes: it is dropped, and the
+     * error of that write is thrown again.
      *
      * @throws dev.forebay.base.error.OutOfSpace when the disk is full
      * @throws dev.forebay.base.error.Unavailable when the mounted store cannot be reached
-     * @throws dev.forebay.base.error.InvalidState when the last write failed: a file that lacks
-     *     bytes is never completed; it was dropped instead
      */
     @Override
     void close();

@@ -6,8 +6,8 @@ import dev.forebay.base.InodeId;
 import dev.forebay.base.PersistenceState;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Closed;
+import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Invalid;
-import dev.forebay.base.error.InvalidState;
 import dev.forebay.meta.Transaction;
 
 import java.nio.ByteBuffer;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one file. The first bytes, up to the small-file limit, are gathered; a file that ends
@@ -46,7 +47,7 @@ final class NodeFileWriter implements FileWriter {
     private boolean blockBegun;
 
     /** Whether the last write failed, so that bytes are missing. */
-    private boolean incomplete;
+    private @Nullable ForebayException failure;
 
     private boolean copiedSmall;
     private boolean underComplete;
@@ -136,11 +137,13 @@ final class NodeFileWriter implements FileWriter {
     /** Streams, remembering whether all of it went. */
     private void streamCounted(ByteBuffer source) {
         int before = source.position();
-        incomplete = true;
         try {
             streamGathered();
             stream(source);
-            incomplete = false;
+            failure = null;
+        } catch (ForebayException e) {
+            failure = e;
+            throw e;
         } finally {
             position += source.position() - before;
         }
@@ -233,10 +236,11 @@ final class NodeFileWriter implements FileWriter {
             if (done) {
                 return;
             }
-            if (incomplete) {
+            ForebayException cause = failure;
+            if (cause != null) {
+                // bytes are missing: the file must not look complete, and the caller hears why
                 abort();
-                throw new InvalidState(
-                        "file was dropped: a write failed and the rest is missing", target.path());
+                throw cause;
             }
             String fingerprint = finishBytes();
             boolean alive = parts.store().transact(tx -> commit(tx, fingerprint));

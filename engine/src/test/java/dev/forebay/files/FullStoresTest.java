@@ -120,7 +120,7 @@ class FullStoresTest {
         assertThatThrownBy(() -> writer.write(ByteBuffer.wrap(pattern(10_000))))
                 .isInstanceOf(OutOfSpace.class);
         disk.limitCapacity(Long.MAX_VALUE);
-        assertThatThrownBy(writer::close).isInstanceOf(InvalidState.class);
+        assertThatThrownBy(writer::close).isInstanceOf(OutOfSpace.class);
         writer.close();
         assertThat(files.exists("/f")).isFalse();
         List<Object> left = new ArrayList<>();
