@@ -185,8 +185,7 @@ class ForebayCommandTest {
 
     @Test
     void aStoppedPutLeavesNothing() throws IOException, InterruptedException {
-        try (FileClient files =
-                FileClient.connect("alluxio://127.0.0.1:" + node.port("alluxio"))) {
+        try (FileClient files = FileClient.connect("alluxio://127.0.0.1:" + node.port("alluxio"))) {
             Process put = command.start("put", "-", "/stopped");
             OutputStream input = put.getOutputStream();
             input.write(new byte[3 << 20]);

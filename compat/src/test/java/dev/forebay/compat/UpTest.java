@@ -52,7 +52,8 @@ class UpTest {
 
     @Test
     void wrongUseReturnsTwo() throws IOException, InterruptedException {
-        for (String wrong : List.of("--bogus", "--set=nonsense=1", "--memory=1XB", "--config=/no")) {
+        for (String wrong :
+                List.of("--bogus", "--set=nonsense=1", "--memory=1XB", "--config=/no")) {
             assertThat(run("up", "--data", folder.resolve("data") + "", wrong)).isEqualTo(2);
         }
         assertThat(folder.resolve("data")).doesNotExist();
@@ -71,7 +72,7 @@ class UpTest {
     }
 
     private int run(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = NodeProcess.main(arguments);
+        ProcessBuilder builder = NodeProcess.program(arguments);
         Path output = Files.createTempFile(folder, "output", "");
         return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();
     }

@@ -39,9 +39,7 @@ final class Tour {
         files.createDirectory("/tour", CreateDirectoryOptions.RECURSIVE);
         // on the node's disk and in its memory when close returns
         CreateOptions options =
-                CreateOptions.DEFAULT
-                        .withOverwrite(true)
-                        .withWriteType(WriteType.CACHE_THROUGH);
+                CreateOptions.DEFAULT.withOverwrite(true).withWriteType(WriteType.CACHE_THROUGH);
         try (FileWriter writer = files.create("/tour/greeting", options)) {
             writer.write(StandardCharsets.UTF_8.encode("Hello, Forebay\n"));
         }
