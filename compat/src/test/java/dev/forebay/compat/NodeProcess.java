@@ -67,7 +67,7 @@ final class NodeProcess implements AutoCloseable {
         Path data = Files.createDirectories(folder.resolve("data"));
         Path log = folder.resolve("node.log");
         ProcessBuilder builder =
-                main(
+                program(
                                 "up",
                                 "--data",
                                 data.toString(),
@@ -155,7 +155,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** A command that runs the node's own program, such as {@code up} or {@code fsck}. */
-    static ProcessBuilder main(String... arguments) {
+    static ProcessBuilder program(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(HEAP, "-ea", "--enable-native-access=ALL-UNNAMED"));

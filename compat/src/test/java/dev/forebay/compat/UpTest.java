@@ -72,7 +72,7 @@ class UpTest {
     }
 
     private int run(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = NodeProcess.main(arguments);
+        ProcessBuilder builder = NodeProcess.program(arguments);
         Path output = Files.createTempFile(folder, "output", "");
         return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();
     }
