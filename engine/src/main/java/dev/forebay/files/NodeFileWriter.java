@@ -10,6 +10,8 @@ import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.meta.Transaction;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one file. The first bytes, up to the small-file limit, are gathered; a file that ends
