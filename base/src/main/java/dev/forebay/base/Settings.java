@@ -168,7 +168,11 @@ public final class Settings {
             return seconds + "s";
         }
         long minutes = seconds / 60;
-        return minutes % 60 == 0 ? minutes / 60 + "h" : minutes + "m";
+        if (minutes % 60 != 0) {
+            return minutes + "m";
+        }
+        long hours = minutes / 60;
+        return hours % 24 == 0 ? hours / 24 + "d" : hours + "h";
     }
 
     /** Every key read so far with the value in force; values of secrets are stars. */

@@ -57,6 +57,8 @@ class NodeSettingsTest {
         all.put("arena.directory", "/shared");
         all.put("kv.block-cache", "8MB");
         all.put("disk.reserve", "1MB");
+        all.put("blocks.scrub-interval", "7s");
+        all.put("blocks.scrub-rate", "3MB");
         all.put("files.block-size", "1MB");
         all.put("files.small-file-max", "1KB");
         all.put("files.write-type", "MUST_CACHE");
