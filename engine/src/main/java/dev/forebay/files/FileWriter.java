@@ -33,10 +33,10 @@ public interface FileWriter extends AutoCloseable {
     /**
      * Completes the file: when this returns, bytes and name are as durable as the write type
      * promises. A second call does nothing. When this throws, the file stays incomplete and close
-     * may be tried again. After a write that failed the file lacks bytes: it is dropped, and the
-     * error of that write is thrown again.
+     * may be tried again. After a write that failed the file lacks bytes: it is dropped instead.
      *
-     * @throws dev.forebay.base.error.OutOfSpace when the disk is full
+     * @throws dev.forebay.base.error.OutOfSpace when the disk is full, or was for the last write
+     * @throws dev.forebay.base.error.InvalidState when the last write failed for another reason
      * @throws dev.forebay.base.error.Unavailable when the mounted store cannot be reached
      */
     @Override

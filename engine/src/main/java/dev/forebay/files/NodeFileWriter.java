@@ -8,6 +8,8 @@ import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.InvalidState;
+import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.meta.Transaction;
 
 import org.jspecify.annotations.Nullable;
@@ -241,7 +243,7 @@ final class NodeFileWriter implements FileWriter {
             if (cause != null) {
                 // bytes are missing: the file must not look complete, and the caller hears why
                 abort();
-                throw cause;
+                throw dropped(cause);
             }
             String fingerprint = finishBytes();
             boolean alive = parts.store().transact(tx -> commit(tx, fingerprint));
@@ -255,6 +257,16 @@ final class NodeFileWriter implements FileWriter {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A new error, since a try statement that closes may hold the first one already. */
+    private ForebayException dropped(ForebayException cause) {
+        return cause instanceof OutOfSpace full
+                ? new OutOfSpace(full.reason(), full.subject(), full)
+                : new InvalidState(
+                        "file was dropped: a write failed and the rest is missing",
+                        target.path(),
+                        cause);
     }
 
     private String finishBytes() {
