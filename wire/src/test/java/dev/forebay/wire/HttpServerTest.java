@@ -280,7 +280,7 @@ class HttpServerTest {
             Thread stopping = Thread.ofVirtual().start(other::close);
             go.countDown();
             assertThat(client.answer().status()).isEqualTo(200);
-            assertThat(stopping.join(Duration.ofSeconds(4))).isTrue();
+            assertThat(stopping.join(Duration.ofSeconds(20))).isTrue();
         }
     }
 
