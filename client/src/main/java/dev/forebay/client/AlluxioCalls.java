@@ -117,6 +117,10 @@ final class AlluxioCalls {
         if (!path.startsWith("/")) {
             throw FilesException.of(Status.INVALID_ARGUMENT, "the path is not absolute", path);
         }
+        if (path.indexOf('\0') >= 0) {
+            // refused here: servers drop the connection over it instead of answering
+            throw FilesException.of(Status.INVALID_ARGUMENT, "a path holds NUL", path);
+        }
         return PREFIX + "paths/" + RequestTarget.path(path) + "/" + action;
     }
 
