@@ -353,11 +353,6 @@ public final class NodeFileEngine implements FileEngine {
         return parts.open().size();
     }
 
-    /** The mount of a path, for tests of the package. */
-    Optional<Mount> mountOf(FilePath path) {
-        return parts.mounts().find(path);
-    }
-
     @Override
     public void close() {
         if (closed) {
