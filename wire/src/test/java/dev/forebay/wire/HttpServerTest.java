@@ -3,6 +3,7 @@ package dev.forebay.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.base.Clock;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.Unavailable;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -274,19 +276,34 @@ class HttpServerTest {
                             await(go);
                             new EchoHandler().handle(exchange);
                         });
-        try (RawClient client = new RawClient(other.port("one"))) {
+        int port = other.port("one");
+        try (RawClient client = new RawClient(port)) {
             client.send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
             await(entered);
             Thread stopping = Thread.ofVirtual().start(other::close);
+            // the request must end after the stop began, or this tests something else
+            awaitRefused(port);
             go.countDown();
             assertThat(client.answer().status()).isEqualTo(200);
-            assertThat(stopping.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(stopping.join(Duration.ofSeconds(4))).isTrue();
         }
     }
 
     @Test
     void unknownListenerHasNoPort() {
         assertThatThrownBy(() -> server.port("two")).isInstanceOf(NotFound.class);
+    }
+
+    private static void awaitRefused(int port) throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            try (RawClient probe = new RawClient(port)) {
+                assertThat(probe).isNotNull();
+            } catch (ConnectException e) {
+                return;
+            }
+            Clock.system().sleep(Duration.ofMillis(5));
+        }
+        throw new AssertionError("the listener still accepts");
     }
 
     private static void refuse(HttpExchange exchange) throws IOException {
