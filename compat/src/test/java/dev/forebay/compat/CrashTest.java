@@ -81,7 +81,8 @@ class CrashTest {
         try {
             System.out.println("round " + round + ": " + driver.verify(node));
         } catch (AssertionError e) {
-            throw new AssertionError("seed " + SEED + " round " + round + "\n" + node.log(), e);
+            String where = "seed " + SEED + " round " + round + ": " + e.getMessage();
+            throw new AssertionError(where + "\n" + node.log(), e);
         }
     }
 
