@@ -74,6 +74,7 @@ public final class NodeFileEngine implements FileEngine {
                         new MountTable(stores.underStores()),
                         new DeferredTimes(store, clock),
                         new ChildCounts(),
+                        new CommitGate(),
                         new OpenFiles(),
                         new IdRange(store),
                         new BufferPool(),
