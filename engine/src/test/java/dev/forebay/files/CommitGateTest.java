@@ -74,10 +74,7 @@ class CommitGateTest {
         places.afterCommit(this::holdBack);
         Thread writer =
                 Thread.ofVirtual()
-                        .start(
-                                () ->
-                                        files.write(
-                                                "/a/d/f", pattern(100_000), options(type)));
+                        .start(() -> files.write("/a/d/f", pattern(100_000), options(type)));
         appeared.await();
         change.run();
         oldNameThere.set(files.getUnder("a", "/d/f").isPresent());
@@ -120,11 +117,7 @@ class CommitGateTest {
     }
 
     private void assertPersisted(String path) {
-        assertThat(
-                        eventually(
-                                () ->
-                                        files.stat(path).persistence()
-                                                == PersistenceState.PERSISTED))
+        assertThat(eventually(() -> files.stat(path).persistence() == PersistenceState.PERSISTED))
                 .isTrue();
         assertThat(files.getUnder("a", path.substring("/a".length())))
                 .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(pattern(100_000)));
