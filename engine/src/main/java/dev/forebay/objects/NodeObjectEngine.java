@@ -1,6 +1,7 @@
 package dev.forebay.objects;
 
 import dev.forebay.arena.Arena;
+import dev.forebay.arena.Resident;
 import dev.forebay.base.Clock;
 import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
@@ -65,6 +66,16 @@ public final class NodeObjectEngine implements ObjectEngine {
     @Override
     public Optional<Arena.SharedFile> sharedFile() {
         return arena.sharedFile();
+    }
+
+    /** Names memory that somebody else owns and holds; see {@link Lending}. */
+    void lend(ObjectId id, Resident memory) {
+        table.lend(id, memory);
+    }
+
+    /** Forgets the names of lent memory that has gone. */
+    void forgetVanished() {
+        table.forgetVanished();
     }
 
     @Override

@@ -386,6 +386,48 @@ final class ObjectTable {
         }
     }
 
+    // ---- lent memory ----
+
+    /**
+     * Gives memory of somebody else a name. It keeps it for as long as the memory is there.
+     *
+     * @param memory sealed, held by the caller
+     */
+    void lend(ObjectId id, Resident memory) {
+        List<Runnable> woken;
+        lock.lock();
+        try {
+            TrackedObject known = objects.get(id);
+            if (known != null && known.vanished()) {
+                lose(known);
+                known = null;
+            }
+            if (known != null && known.lent()) {
+                return;
+            }
+            TrackedObject object = TrackedObject.lent(id, memory, clock.millis());
+            if (objects.putIfAbsent(id, object) != null) {
+                throw new AlreadyExists("an object of this name exists", id);
+            }
+            woken = announce(List.of(object));
+        } finally {
+            lock.unlock();
+        }
+        woken.forEach(Runnable::run);
+    }
+
+    /** Forgets names whose memory has gone. */
+    void forgetVanished() {
+        lock.lock();
+        try {
+            List.copyOf(objects.values()).stream()
+                    .filter(TrackedObject::vanished)
+                    .forEach(this::lose);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---- using objects ----
 
     ObjectWait get(TrackedSession session, List<ObjectId> ids, Runnable ready) {
@@ -471,7 +513,7 @@ final class ObjectTable {
         lock.lock();
         try {
             TrackedObject object = objects.get(id);
-            return object != null && object.sealed;
+            return object != null && object.sealed && !object.vanished();
         } finally {
             lock.unlock();
         }
@@ -496,7 +538,7 @@ final class ObjectTable {
         lock.lock();
         try {
             return objects.values().stream()
-                    .filter(TrackedObject::placed)
+                    .filter(object -> object.placed() && !object.vanished())
                     .map(TrackedObject::status)
                     .toList();
         } finally {
@@ -508,7 +550,7 @@ final class ObjectTable {
         lock.lock();
         try {
             return Optional.ofNullable(objects.get(id))
-                    .filter(TrackedObject::placed)
+                    .filter(object -> object.placed() && !object.vanished())
                     .map(TrackedObject::status);
         } finally {
             lock.unlock();
@@ -610,15 +652,20 @@ final class ObjectTable {
     /** Drops an unsealed object: nobody hears of it. */
     private void discard(TrackedObject object) {
         remove(object);
-        object.creator.creating.remove(object);
-        object.creator.references.remove(object);
+        TrackedSession creator = object.creator;
+        if (creator != null) {
+            creator.creating.remove(object);
+            creator.references.remove(object);
+        }
         object.references = 0;
         object.resident().release(object);
     }
 
     private void removeSealed(TrackedObject object) {
         remove(object);
-        object.resident().free();
+        if (!object.lent()) {
+            object.resident().free();
+        }
         if (object.held) {
             object.held = false;
             object.resident().release(object);
@@ -631,7 +678,7 @@ final class ObjectTable {
         if (!objects.remove(object.id(), object)) {
             return false;
         }
-        bytes -= object.length();
+        bytes -= object.lent() ? 0 : object.length();
         Quota quota = object.quota;
         if (quota != null) {
             quota.remove(object);
@@ -656,8 +703,8 @@ final class ObjectTable {
 
     private void lose(TrackedObject object) {
         if (remove(object)) {
-            evictions++;
-            evictedBytes += object.length();
+            evictions += object.lent() ? 0 : 1;
+            evictedBytes += object.lent() ? 0 : object.length();
             listeners.forEach(listener -> listener.gone(object.id()));
         }
     }

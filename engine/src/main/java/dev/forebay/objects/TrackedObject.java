@@ -18,8 +18,8 @@ final class TrackedObject implements ObjectView {
     private final long createdMillis;
     private @Nullable Resident resident;
 
-    /** Who creates it; nobody else may seal or abort it. */
-    final TrackedSession creator;
+    /** Who creates it; nobody else may seal or abort it. None for lent memory. */
+    final @Nullable TrackedSession creator;
 
     /** What its bytes count against, besides the capacity. */
     @Nullable Quota quota;
@@ -42,6 +42,34 @@ final class TrackedObject implements ObjectView {
         this.metadataLength = request.metadataLength();
         this.creator = creator;
         this.createdMillis = createdMillis;
+    }
+
+    /** Memory that belongs to somebody else, and is only lent. */
+    static TrackedObject lent(ObjectId id, Resident memory, long nowMillis) {
+        TrackedObject object = new TrackedObject(id, memory.length(), nowMillis);
+        object.resident = memory;
+        object.sealed = true;
+        object.held = false;
+        object.constructMillis = 0;
+        return object;
+    }
+
+    private TrackedObject(ObjectId id, long length, long createdMillis) {
+        this.id = id;
+        this.dataLength = length;
+        this.metadataLength = 0;
+        this.creator = null;
+        this.createdMillis = createdMillis;
+    }
+
+    /** Whether its memory is only lent, and goes back to its owner. */
+    boolean lent() {
+        return creator == null;
+    }
+
+    /** Whether the owner of lent memory has given it up, and nobody holds it. */
+    boolean vanished() {
+        return lent() && !held && !resident().available();
     }
 
     /** Bytes of data and metadata. */

@@ -238,6 +238,15 @@ final class ResidentTable {
         }
     }
 
+    boolean available(TrackedResident resident) {
+        lock.lock();
+        try {
+            return !resident.gone && !resident.freed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int holders(TrackedResident resident) {
         lock.lock();
         try {
