@@ -255,7 +255,9 @@ public final class NodeFileEngine implements FileEngine {
         }
     }
 
-    private BlockFileReader openBlocks(Principal caller, FilePath path, ReadType readType) {
+    private BlockFileReader openBlocks(Principal caller, FilePath path, ReadType wanted) {
+        // no second copy of what is in memory already
+        ReadType readType = parts.mounts().presented(path) ? ReadType.NO_CACHE : wanted;
         Chain chain = locate(path, MetadataLoad.ONCE);
         Permissions.requireTraverse(caller, chain);
         Permissions.require(caller, chain.target(), Permissions.READ, chain);
@@ -271,7 +273,9 @@ public final class NodeFileEngine implements FileEngine {
             }
             throw new NotEmpty("the root cannot be deleted", path);
         }
-        requireWritable(path);
+        if (!parts.mounts().presented(path)) {
+            requireWritable(path);
+        }
         Chain chain = locate(path, MetadataLoad.ONCE);
         if (chain.target().directory() && !options.recursive()) {
             sync.prepareChildren(chain, MetadataLoad.ONCE);
