@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The files engine of a node, over its metadata store, block store and arena. */
-public final class NodeFileEngine implements FileEngine {
+public final class NodeFileEngine implements FileEngine, SupportsHolding {
     private static final int ROOT_MODE = 0755;
 
     /** The version of everything the engine stores; a store of another version is refused. */

@@ -66,13 +66,13 @@ public final class NodeServer implements AutoCloseable {
                             new AlluxioGateway(
                                     alluxioConfig(settings),
                                     new AlluxioGateway.Parts(
-                                            node.engine(), clock, metrics, audit)));
+                                            node.engines().files(), clock, metrics, audit)));
             metrics.gauge("forebay_alluxio_streams_open", "Open streams", alluxio::openStreams);
             listeners.add(alluxio.listener());
         }
         AdminGateway admin =
                 new AdminGateway(
-                        new AdminGateway.Parts(node.engine(), clock, metrics, audit),
+                        new AdminGateway.Parts(node.engines().files(), clock, metrics, audit),
                         new AdminGateway.Node(
                                 node.principal(),
                                 this::status,

@@ -5,6 +5,7 @@ import dev.forebay.base.Principal;
 import dev.forebay.base.Settings;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
+import dev.forebay.objects.ObjectsConfig;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.SortedMap;
  * @param diskReserve {@code disk.reserve}: bytes of the data folder's disk that new files leave
  *     free
  * @param files settings of the files engine
+ * @param objects settings of the objects engine
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
  * @param gateways which gateways run and how
@@ -34,6 +36,7 @@ record NodeSettings(
         Scrub scrub,
         DataSize diskReserve,
         FilesConfig files,
+        ObjectsConfig objects,
         String mountRoots,
         Gateways gateways,
         Principal principal,
@@ -116,6 +119,7 @@ record NodeSettings(
                                 settings.size("blocks.scrub-rate", new DataSize(16L << 20))),
                         settings.size("disk.reserve", new DataSize(256L << 20)),
                         FilesConfig.from(settings),
+                        ObjectsConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
                         new Principal(owner, Set.of(owner), true, "none", "embedded"),
