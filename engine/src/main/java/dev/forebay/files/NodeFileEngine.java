@@ -245,6 +245,17 @@ public final class NodeFileEngine implements FileEngine {
 
     @Override
     public FileReader open(Principal caller, FilePath path, ReadType readType) {
+        return openBlocks(caller, path, readType);
+    }
+
+    @Override
+    public HeldFile hold(Principal caller, FilePath path) {
+        try (BlockFileReader reader = openBlocks(caller, path, ReadType.CACHE)) {
+            return reader.hold();
+        }
+    }
+
+    private BlockFileReader openBlocks(Principal caller, FilePath path, ReadType readType) {
         Chain chain = locate(path, MetadataLoad.ONCE);
         Permissions.requireTraverse(caller, chain);
         Permissions.require(caller, chain.target(), Permissions.READ, chain);
