@@ -32,7 +32,7 @@ public final class CountedObjects implements ObjectClient {
     private final ObjectCalls calls;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ObjectId, Integer> handles = new HashMap<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Takes over a connection.
@@ -78,8 +78,7 @@ public final class CountedObjects implements ObjectClient {
             return;
         }
         byte[] metadata = content.metadata().toArray(ValueLayout.JAVA_BYTE);
-        try (ObjectBuilder builder =
-                create(content.id(), content.data().byteSize(), metadata)) {
+        try (ObjectBuilder builder = create(content.id(), content.data().byteSize(), metadata)) {
             copy(content.data(), builder.data());
             builder.seal();
         }
@@ -215,14 +214,9 @@ public final class CountedObjects implements ObjectClient {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            handles.clear();
-            calls.close();
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        // without the lock, which a get that waits has, and gives up at this
+        calls.close();
     }
 
     private final class Handle implements ObjectHandle {

@@ -76,7 +76,9 @@ final class NodeProcess implements AutoCloseable {
                                 "--set",
                                 "alluxio.port=0",
                                 "--set",
-                                "admin.port=0")
+                                "admin.port=0",
+                                "--set",
+                                "plasma.socket=plasma")
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -71,11 +71,7 @@ public final class Lending implements AutoCloseable {
             ids.add(id);
         }
         return new LentFile(
-                path,
-                generation,
-                file.status().length(),
-                file.status().layout().blockSize(),
-                ids);
+                path, generation, file.status().length(), file.status().layout().blockSize(), ids);
     }
 
     private void keep(HeldFile file) {

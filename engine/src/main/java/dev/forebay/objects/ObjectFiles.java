@@ -39,8 +39,7 @@ final class ObjectFiles implements UnderStore {
     public Optional<UnderStatus> stat(FilePath path) {
         if (path.isRoot()) {
             return Optional.of(
-                    new UnderStatus(
-                            Name.of("objects"), true, 0, 0, "", "", DIRECTORY_MODE, ""));
+                    new UnderStatus(Name.of("objects"), true, 0, 0, "", "", DIRECTORY_MODE, ""));
         }
         return id(path).flatMap(objects::find).filter(ObjectFiles::sealed).map(this::status);
     }

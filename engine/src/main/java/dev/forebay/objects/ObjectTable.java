@@ -422,9 +422,7 @@ final class ObjectTable {
     void forgetVanished() {
         lock.lock();
         try {
-            List.copyOf(lent).stream()
-                    .filter(TrackedObject::vanished)
-                    .forEach(this::lose);
+            List.copyOf(lent).stream().filter(TrackedObject::vanished).forEach(this::lose);
         } finally {
             lock.unlock();
         }

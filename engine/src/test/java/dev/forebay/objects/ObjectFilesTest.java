@@ -60,8 +60,7 @@ class ObjectFilesTest {
 
     @BeforeEach
     void mount() {
-        files.mount(
-                ROOT, MOUNT, new MountRequest(ObjectFilesFactory.URI, Map.of(), true, false));
+        files.mount(ROOT, MOUNT, new MountRequest(ObjectFilesFactory.URI, Map.of(), true, false));
     }
 
     @AfterEach

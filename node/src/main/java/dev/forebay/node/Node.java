@@ -13,7 +13,9 @@ import dev.forebay.base.Principal;
 import dev.forebay.base.Randomness;
 import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.block.DiskBlockStore;
+import dev.forebay.client.CountedObjects;
 import dev.forebay.client.FileClient;
+import dev.forebay.client.ObjectClient;
 import dev.forebay.files.FileSpaces;
 import dev.forebay.files.MountRequest;
 import dev.forebay.files.NodeFileEngine;
@@ -98,8 +100,7 @@ public final class Node implements AutoCloseable {
                 LocalRoots.parse(settings.mountRoots(), settings.network()::loopback)
                         .without(FilePath.parse(data.toAbsolutePath().toString()));
         NodeObjectEngine objects =
-                closer.register(
-                        NodeObjectEngine.open(stores.arena(), settings.objects(), clock));
+                closer.register(NodeObjectEngine.open(stores.arena(), settings.objects(), clock));
         List<UnderStoreFactory> underStores =
                 List.of(
                         new LocalUnderStoreFactory(roots, disk, clock, Randomness.secure()),
@@ -164,6 +165,11 @@ public final class Node implements AutoCloseable {
     /** The files of this node, without a socket; closing it leaves the node open. */
     public FileClient files() {
         return new EmbeddedFiles(engines.files(), principal());
+    }
+
+    /** The objects of this node, without a socket; closing it releases what it references. */
+    public ObjectClient objects() {
+        return new CountedObjects(new EmbeddedObjects(engines.objects(), principal()));
     }
 
     Principal principal() {

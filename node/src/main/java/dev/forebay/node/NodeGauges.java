@@ -53,7 +53,9 @@ final class NodeGauges {
                 "Bytes that can be written",
                 () -> node.engines().files().usage().diskFree());
         metrics.gauge(
-                "forebay_files_open", "Files with readers or a writer", node.engines().files()::openFiles);
+                "forebay_files_open",
+                "Files with readers or a writer",
+                node.engines().files()::openFiles);
         Scrubber scrubber = node.upkeep().scrubber();
         metrics.gauge(
                 "forebay_scrub_blocks", "Blocks checked by the scrubber", scrubber::blocksChecked);
@@ -61,7 +63,9 @@ final class NodeGauges {
                 "forebay_scrub_bytes", "Bytes checked by the scrubber", scrubber::bytesChecked);
         metrics.gauge("forebay_scrub_damaged", "Blocks found damaged", scrubber::blocksDamaged);
         metrics.gauge(
-                "forebay_mounts", "Mounts", () -> node.engines().files().mounts(node.principal()).size());
+                "forebay_mounts",
+                "Mounts",
+                () -> node.engines().files().mounts(node.principal()).size());
         for (String figure : node.stores().meta().statistics().keySet()) {
             metrics.gauge(
                     "forebay_meta_" + figure,
