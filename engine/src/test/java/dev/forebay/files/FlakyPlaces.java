@@ -95,11 +95,6 @@ final class FlakyPlaces implements UnderStoreFactory {
         }
 
         @Override
-        public String location(FilePath path) {
-            return store.location(path);
-        }
-
-        @Override
         public void close() {
             store.close();
         }
