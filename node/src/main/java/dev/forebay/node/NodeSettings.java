@@ -9,7 +9,6 @@ import dev.forebay.gateway.alluxio.AlluxioConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -118,7 +117,7 @@ record NodeSettings(
                         FilesConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
-                        new Principal(owner, Set.of(owner), true, "none", "embedded"),
+                        Principal.node(owner),
                         new Audit(
                                 settings.flag("audit.enabled", true),
                                 settings.size("audit.file-length", new DataSize(64L << 20)),
