@@ -142,10 +142,5 @@ final class ObjectFiles implements UnderStore {
     }
 
     @Override
-    public String location(FilePath path) {
-        return "objects://" + path;
-    }
-
-    @Override
     public void close() {}
 }

@@ -12,7 +12,6 @@ import dev.forebay.objects.ObjectsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -127,7 +126,7 @@ record NodeSettings(
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
                         plasma(settings),
-                        new Principal(owner, Set.of(owner), true, "none", "embedded"),
+                        Principal.node(owner),
                         new Audit(
                                 settings.flag("audit.enabled", true),
                                 settings.size("audit.file-length", new DataSize(64L << 20)),
