@@ -23,6 +23,11 @@ public record Principal(
         return new Principal(user, Set.of(user), true, "none", "embedded");
     }
 
+    /** The same user, at another place. */
+    public Principal withOrigin(String place) {
+        return new Principal(user, groups, superuser, authentication, place);
+    }
+
     /** The group that new files get when their parent names none. */
     public String primaryGroup() {
         return groups.contains(user) || groups.isEmpty() ? user : groups.iterator().next();

@@ -1,18 +1,38 @@
 package dev.forebay.cli;
 
 import dev.forebay.base.Clock;
+import dev.forebay.client.FileClient;
+import dev.forebay.client.Mounts;
+import dev.forebay.client.Residency;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** All commands by name. Only those that are needed are built: that is most of the start-up. */
 final class Commands {
     private static final Clock CLOCK = Clock.system();
     private static final Map<String, Function<Session, Object>> ALL = table();
+
+    /** Of commands that share a class. */
+    private static final Map<String, String> DESCRIPTIONS =
+            Map.of(
+                    "up",
+                    "Start a node: --data DIR --memory SIZE --config FILE --set K=V.",
+                    "fsck",
+                    "Check the storage of a node that is not running.",
+                    "pin",
+                    "Keep files, or all below directories, in memory.",
+                    "unpin",
+                    "Let memory be given up again.",
+                    "sync",
+                    "Compare all below with the mounted store: additions, changes, removals.",
+                    "unmount",
+                    "Remove mounts; the mounted data stays.");
 
     private Commands() {}
 
@@ -71,14 +91,9 @@ final class Commands {
         }
         CommandLine command = new CommandLine(maker.apply(new Session(console)));
         command.setCommandName(name);
-        if (name.equals("up")) {
-            command.getCommandSpec()
-                    .usageMessage()
-                    .description("Start a node: --data DIR --memory SIZE --config FILE --set K=V.");
-        } else if (name.equals("fsck")) {
-            command.getCommandSpec()
-                    .usageMessage()
-                    .description("Check the storage of a node that is not running.");
+        String description = DESCRIPTIONS.get(name);
+        if (description != null) {
+            command.getCommandSpec().usageMessage().description(description);
         }
         root.addSubcommand(name, command);
     }
@@ -104,15 +119,15 @@ final class Commands {
         table.put("touch", TouchCommand::new);
         table.put("chmod", ChangeModeCommand::new);
         table.put("chown", ChangeOwnerCommand::new);
-        table.put("pin", PinCommand::new);
-        table.put("unpin", UnpinCommand::new);
+        table.put("pin", each(files -> files.as(Residency.class)::pin));
+        table.put("unpin", each(files -> files.as(Residency.class)::unpin));
         table.put("ttl", TtlCommand::new);
         table.put("free", FreeCommand::new);
         table.put("load", LoadCommand::new);
         table.put("mount", MountCommand::new);
-        table.put("unmount", UnmountCommand::new);
+        table.put("unmount", each(files -> files.as(Mounts.class)::unmount));
         table.put("mounts", MountsCommand::new);
-        table.put("sync", SyncCommand::new);
+        table.put("sync", each(files -> files.as(Mounts.class)::sync));
         table.put("fsck", NodeCommand::new);
         table.put("doctor", session -> new DoctorCommand(session, CLOCK));
         table.put("config", ConfigCommand::new);
@@ -120,5 +135,9 @@ final class Commands {
         table.put("help", HelpCommand::new);
         table.put("version", VersionCommand::new);
         return table;
+    }
+
+    private static Function<Session, Object> each(Function<FileClient, Consumer<String>> power) {
+        return session -> new EachPathCommand(session, power);
     }
 }

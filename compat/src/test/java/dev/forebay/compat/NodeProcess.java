@@ -64,24 +64,27 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts a node without waiting for it. */
     static NodeProcess launch(Path folder) throws IOException {
+        return launch(folder, program());
+    }
+
+    /**
+     * Starts a node without waiting for it.
+     *
+     * @param program takes {@code up} with its options and becomes the node, under its own process
+     *     id
+     */
+    static NodeProcess launch(Path folder, ProcessBuilder program) throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
         Path log = folder.resolve("node.log");
-        ProcessBuilder builder =
-                program(
-                                "up",
-                                "--data",
-                                data.toString(),
-                                "--memory",
-                                MEMORY_BYTES / (1024 * 1024) + "MB",
-                                "--set",
-                                "alluxio.port=0",
-                                "--set",
-                                "admin.port=0")
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        program.command().addAll(List.of("up", "--data", data.toString()));
+        program.command().addAll(List.of("--memory", MEMORY_BYTES / (1024 * 1024) + "MB"));
+        program.command().addAll(List.of("--set", "alluxio.port=0", "--set", "admin.port=0"));
+        program.command().addAll(List.of("--set", "plasma.socket=plasma"));
+        program.directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         long launchedNanos = CLOCK.nanos();
-        return new NodeProcess(data, log, builder.start(), launchedNanos);
+        return new NodeProcess(data, log, program.start(), launchedNanos);
     }
 
     /** Waits until the node is ready and returns the time since its launch. */
@@ -121,9 +124,25 @@ final class NodeProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Asks the node to stop, as Ctrl-C does, and checks that it says it went well. */
+    /** Asks the node to stop, and checks that it says it went well. */
     void stop() throws IOException, InterruptedException {
         process.destroy();
+        awaitGoodEnd();
+    }
+
+    /**
+     * Sends a signal to the node's process group, as a terminal does, and checks that the node
+     * stops and says it went well.
+     *
+     * @param signal such as {@code INT}, which is Ctrl-C
+     */
+    void stopGroup(String signal) throws IOException, InterruptedException {
+        String kill = "kill -%s -%d".formatted(signal, process.pid());
+        ChildProcess.run(STOP_LIMIT, new ProcessBuilder("sh", "-c", kill));
+        awaitGoodEnd();
+    }
+
+    private void awaitGoodEnd() throws IOException, InterruptedException {
         if (awaitEnd(STOP_LIMIT) != 0) {
             throw new AssertionError("stop gave exit code " + process.exitValue() + logTail());
         }
@@ -147,6 +166,14 @@ final class NodeProcess implements AutoCloseable {
     /** Everything that nodes of this folder said so far. */
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** What the node printed, once its banner is whole, which is just after it is ready. */
+    String banner() throws IOException, InterruptedException {
+        for (int i = 0; i < 1000 && !log().contains("Ctrl-C"); i++) {
+            CLOCK.sleep(Duration.ofMillis(20));
+        }
+        return log();
     }
 
     @Override

@@ -17,9 +17,9 @@ final class BufferPool {
         return buffer == null ? ByteBuffer.allocateDirect(CAPACITY) : buffer.clear();
     }
 
+    /** Takes a buffer back, which nobody may use from here on. A full pool lets it go. */
     void give(ByteBuffer buffer) {
-        // a full pool lets the buffer go to the collector
-        boolean kept = free.offer(buffer);
-        assert kept || free.remainingCapacity() >= 0;
+        assert buffer.isDirect() && buffer.capacity() == CAPACITY : "not of this pool";
+        free.offer(buffer);
     }
 }

@@ -111,16 +111,6 @@ public interface FileEngine extends AutoCloseable {
     void load(Principal caller, FilePath path, boolean recursive);
 
     /**
-     * Brings all of a file into memory and holds it there.
-     *
-     * @return to be closed
-     * @throws dev.forebay.base.error.OutOfSpace when it does not fit into memory as a whole
-     * @throws dev.forebay.base.error.IsADirectory for a directory
-     * @throws dev.forebay.base.error.InvalidState while it is being written
-     */
-    HeldFile hold(Principal caller, FilePath path);
-
-    /**
      * Mounts.
      *
      * @return the mount

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Work that is due without anybody asking: times to live, times written late, blocks that nothing
@@ -86,31 +87,59 @@ final class Maintenance implements AutoCloseable {
 
     private void expire() {
         long now = parts.clock().millis();
-        List<byte[]> due = new ArrayList<>();
+        KeyRange due =
+                KeyRange.between(FileSpaces.EMPTY, FileSpaces.ttlKey(now + 1, new InodeId(0)));
+        eachBatch(
+                FileSpaces.TTL,
+                due,
+                batch -> {
+                    for (byte[] key : batch) {
+                        if (closed) {
+                            return;
+                        }
+                        tasks.expiry().expire(new InodeId(FileSpaces.number(key, 8)));
+                    }
+                });
+    }
+
+    /**
+     * Hands out the keys of a range, some at a time, each once: what a task leaves for later keeps
+     * nothing behind it waiting.
+     */
+    private void eachBatch(Space space, KeyRange range, Consumer<List<byte[]>> task) {
+        KeyRange rest = range;
+        List<byte[]> batch = batch(space, rest);
+        while (!batch.isEmpty() && !closed) {
+            task.accept(batch);
+            rest = rest.after(batch.getLast());
+            batch = batch(space, rest);
+        }
+    }
+
+    private List<byte[]> batch(Space space, KeyRange range) {
+        List<byte[]> keys = new ArrayList<>();
         parts.store()
                 .visit(
                         reader -> {
                             reader.scan(
-                                    FileSpaces.TTL,
-                                    KeyRange.between(
-                                            FileSpaces.EMPTY,
-                                            FileSpaces.ttlKey(now + 1, new InodeId(0))),
+                                    space,
+                                    range,
                                     (key, _) -> {
-                                        due.add(key);
-                                        return due.size() < BATCH;
+                                        keys.add(key);
+                                        return keys.size() < BATCH;
                                     });
                         });
-        for (byte[] key : due) {
-            if (closed) {
-                return;
-            }
-            tasks.expiry().expire(new InodeId(FileSpaces.number(key, 8)));
-        }
+        return keys;
     }
 
     private void sweepBlocks() {
+        eachBatch(FileSpaces.BLOCK_DELETE, KeyRange.all(), this::sweepBlocks);
+    }
+
+    private void sweepBlocks(List<byte[]> keys) {
         List<BlockId> gone = new ArrayList<>();
-        for (BlockId block : keys(FileSpaces.BLOCK_DELETE).stream().map(BlockId::new).toList()) {
+        for (byte[] key : keys) {
+            BlockId block = new BlockId(FileSpaces.number(key, 0));
             if (!parts.open().isOpen(FileSpaces.inodeOf(block))) {
                 parts.blocks().delete(block);
                 gone.add(block);
@@ -129,34 +158,23 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    private List<Long> keys(Space space) {
-        List<Long> keys = new ArrayList<>();
-        parts.store()
-                .visit(
-                        reader -> {
-                            reader.scan(
-                                    space,
-                                    KeyRange.all(),
-                                    (key, _) -> {
-                                        keys.add(FileSpaces.number(key, 0));
-                                        return keys.size() < BATCH;
-                                    });
-                        });
-        return keys;
-    }
-
     /**
      * Files whose writer went with an earlier process go when nobody can be waiting for them any
      * more.
      */
     private void deleteIncomplete() {
         long before = parts.clock().millis() - parts.config().incompleteExpiry().toMillis();
-        for (long key : keys(FileSpaces.LEASE)) {
-            InodeId id = new InodeId(key);
-            if (!parts.open().isOpen(id)) {
-                deleteIncomplete(id, before);
-            }
-        }
+        eachBatch(
+                FileSpaces.LEASE,
+                KeyRange.all(),
+                batch -> {
+                    for (byte[] key : batch) {
+                        InodeId id = new InodeId(FileSpaces.number(key, 0));
+                        if (!parts.open().isOpen(id)) {
+                            deleteIncomplete(id, before);
+                        }
+                    }
+                });
     }
 
     private void deleteIncomplete(InodeId id, long before) {

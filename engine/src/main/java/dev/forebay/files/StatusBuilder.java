@@ -6,9 +6,12 @@ import dev.forebay.meta.Reader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Puts together what people see of an inode. */
 final class StatusBuilder {
+    private static final Pattern FINAL_SLASHES = Pattern.compile("/+$");
+
     private final Parts parts;
 
     StatusBuilder(Parts parts) {
@@ -90,19 +93,18 @@ final class StatusBuilder {
         return inode.state().persistence();
     }
 
+    /** Where the bytes lie, told without the mounted store, which may be away. */
     private String location(Inode inode, FilePath path) {
         if (!inode.mounted()) {
             return "forebay://" + path;
         }
-        return parts.mounts()
-                .statusOf(path)
-                .map(mount -> mount.uri() + below(mount, path))
-                .orElse("");
+        return parts.mounts().statusOf(path).map(mount -> location(mount, path)).orElse("");
     }
 
-    private static String below(MountStatus mount, FilePath path) {
-        String inside = mount.path().relativize(path).toString();
-        boolean slashed = mount.uri().endsWith("/");
-        return inside.equals("/") ? "" : slashed ? inside.substring(1) : inside;
+    private static String location(MountStatus mount, FilePath path) {
+        FilePath inside = mount.path().relativize(path);
+        return inside.isRoot()
+                ? mount.uri()
+                : FINAL_SLASHES.matcher(mount.uri()).replaceFirst("") + inside;
     }
 }

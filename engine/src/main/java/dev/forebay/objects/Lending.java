@@ -5,8 +5,8 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
-import dev.forebay.files.FileEngine;
 import dev.forebay.files.HeldFile;
+import dev.forebay.files.SupportsHolding;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ public final class Lending implements AutoCloseable {
     /** How long blocks stay in memory for those who are told of them. */
     public static final Duration HELD = Duration.ofSeconds(60);
 
-    private final FileEngine files;
+    private final SupportsHolding files;
     private final NodeObjectEngine objects;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +32,7 @@ public final class Lending implements AutoCloseable {
     private record Loan(HeldFile file, long endMillis) {}
 
     /** Lends files of one engine in another. */
-    public Lending(FileEngine files, NodeObjectEngine objects, Clock clock) {
+    public Lending(SupportsHolding files, NodeObjectEngine objects, Clock clock) {
         this.files = files;
         this.objects = objects;
         this.clock = clock;
@@ -71,11 +71,7 @@ public final class Lending implements AutoCloseable {
             ids.add(id);
         }
         return new LentFile(
-                path,
-                generation,
-                file.status().length(),
-                file.status().layout().blockSize(),
-                ids);
+                path, generation, file.status().length(), file.status().layout().blockSize(), ids);
     }
 
     private void keep(HeldFile file) {

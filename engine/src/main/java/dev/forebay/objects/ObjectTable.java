@@ -52,6 +52,7 @@ final class ObjectTable {
     private final Map<ObjectId, TrackedObject> objects = new HashMap<>();
     private final Map<ObjectId, List<TrackedWait>> waits = new HashMap<>();
     private final Set<TrackedSession> sessions = new HashSet<>();
+    private final Set<TrackedObject> lent = new HashSet<>();
     private final Map<String, Quota> userQuotas = new HashMap<>();
     private final Set<ObjectListener> listeners =
             Collections.newSetFromMap(new IdentityHashMap<>());
@@ -409,6 +410,7 @@ final class ObjectTable {
             if (objects.putIfAbsent(id, object) != null) {
                 throw new AlreadyExists("an object of this name exists", id);
             }
+            lent.add(object);
             woken = announce(List.of(object));
         } finally {
             lock.unlock();
@@ -420,9 +422,7 @@ final class ObjectTable {
     void forgetVanished() {
         lock.lock();
         try {
-            List.copyOf(objects.values()).stream()
-                    .filter(TrackedObject::vanished)
-                    .forEach(this::lose);
+            List.copyOf(lent).stream().filter(TrackedObject::vanished).forEach(this::lose);
         } finally {
             lock.unlock();
         }
@@ -678,7 +678,11 @@ final class ObjectTable {
         if (!objects.remove(object.id(), object)) {
             return false;
         }
-        bytes -= object.lent() ? 0 : object.length();
+        if (object.lent()) {
+            lent.remove(object);
+        } else {
+            bytes -= object.length();
+        }
         Quota quota = object.quota;
         if (quota != null) {
             quota.remove(object);

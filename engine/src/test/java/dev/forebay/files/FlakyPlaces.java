@@ -102,11 +102,6 @@ final class FlakyPlaces implements UnderStoreFactory {
         }
 
         @Override
-        public String location(FilePath path) {
-            return store.location(path);
-        }
-
-        @Override
         public void close() {
             store.close();
         }

@@ -65,6 +65,15 @@ class MountedFilesTest {
     }
 
     @Test
+    void locationIsTheWholeOne() {
+        files.mkdir("/m/made");
+        assertThat(files.stat("/m").location()).isEqualTo("memory://place");
+        assertThat(files.stat("/m/made").location()).isEqualTo("memory://place/made");
+        assertThat(files.stat("/m/dir/deep").location()).isEqualTo("memory://place/dir/deep");
+        assertThat(files.stat("/").location()).isEqualTo("forebay:///");
+    }
+
+    @Test
     void firstLookLoadsByNameAndNeverDoesNot() {
         assertThat(files.engine.exists(ROOT, path("/m/dir/deep"), MetadataLoad.NEVER)).isFalse();
         assertThat(files.exists("/m/dir/deep")).isTrue();

@@ -17,7 +17,6 @@ import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.block.MemoryBlockStore;
 import dev.forebay.files.CreateOptions;
 import dev.forebay.files.DeleteOptions;
-import dev.forebay.files.FileEngine;
 import dev.forebay.files.FileSpaces;
 import dev.forebay.files.FileWriter;
 import dev.forebay.files.FilesConfig;
@@ -48,7 +47,7 @@ class LendingTest {
 
     private final ManualClock clock = new ManualClock(1_000_000);
     private final Arena arena = SharedArena.open(ArenaOptions.of(CAPACITY));
-    private final FileEngine files =
+    private final NodeFileEngine files =
             NodeFileEngine.open(
                     new NodeFileEngine.Stores(
                             new MemoryMetaStore(FileSpaces.all(), Clock.system()),

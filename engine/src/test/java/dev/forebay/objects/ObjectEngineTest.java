@@ -166,7 +166,9 @@ class ObjectEngineTest {
         put(5, 250);
         put(6, 250);
         put(7, 250);
-        assertThat(heard).filteredOn(text -> text.startsWith("-")).containsExactly("-3", "-4", "-1");
+        assertThat(heard)
+                .filteredOn(text -> text.startsWith("-"))
+                .containsExactly("-3", "-4", "-1");
         assertThat(engine.statistics().evictions()).isEqualTo(3);
     }
 
@@ -181,7 +183,8 @@ class ObjectEngineTest {
     @Test
     void getTakesTheSameNameTwice() {
         put(1, 1);
-        ObjectWait wait = session.get(List.of(id(1), id(1), id(2), id(2)), ObjectEngineTest::nobody);
+        ObjectWait wait =
+                session.get(List.of(id(1), id(1), id(2), id(2)), ObjectEngineTest::nobody);
         assertThat(wait.complete()).isFalse();
         wait.end();
         assertThat(List.of(got(wait, 0), got(wait, 1), got(wait, 2), got(wait, 3)))
@@ -276,12 +279,10 @@ class ObjectEngineTest {
                                 session.createAndSeal(
                                         List.of(content(1, 10), content(2, 10), content(3, 10))))
                 .isInstanceOf(AlreadyExists.class);
-        assertThatThrownBy(
-                        () -> session.createAndSeal(List.of(content(1, 10), content(1, 10))))
+        assertThatThrownBy(() -> session.createAndSeal(List.of(content(1, 10), content(1, 10))))
                 .isInstanceOf(AlreadyExists.class);
         session.get(List.of(id(3)), ObjectEngineTest::nobody);
-        assertThatThrownBy(
-                        () -> session.createAndSeal(List.of(content(1, 500), content(2, 500))))
+        assertThatThrownBy(() -> session.createAndSeal(List.of(content(1, 500), content(2, 500))))
                 .isInstanceOf(OutOfSpace.class);
         assertThat(heard).containsExactly("+3");
         assertThat(arena.used()).isEqualTo(1);
@@ -292,7 +293,11 @@ class ObjectEngineTest {
     @Test
     void evictAnswersWhatWentAndTakesNoFileBlocks() {
         Object holder = new Object();
-        arena.allocate(Arena.Request.fixed(Arena.Kind.FILE_BLOCK, 100), holder, ObjectEngineTest::nobody).seal();
+        arena.allocate(
+                        Arena.Request.fixed(Arena.Kind.FILE_BLOCK, 100),
+                        holder,
+                        ObjectEngineTest::nobody)
+                .seal();
         put(1, 100);
         put(2, 0);
         put(3, 100);

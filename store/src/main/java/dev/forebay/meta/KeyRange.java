@@ -36,7 +36,12 @@ public final class KeyRange {
 
     /** Keys that begin with {@code prefix} and come after {@code key}. */
     public static KeyRange prefixAfter(byte[] prefix, byte[] key) {
-        return new KeyRange(Arrays.copyOf(key, key.length + 1), successor(prefix));
+        return prefix(prefix).after(key);
+    }
+
+    /** The part of this range that comes after one of its keys. */
+    public KeyRange after(byte[] key) {
+        return new KeyRange(Arrays.copyOf(key, key.length + 1), to);
     }
 
     private static byte @Nullable [] successor(byte[] prefix) {

@@ -42,7 +42,7 @@ final class LocalUnderStore implements UnderStore, SupportsAttributes {
     private final Object naming = new Object();
 
     LocalUnderStore(String uri, LocalFolder folder, LocalDrafts drafts) {
-        this.uri = withoutFinalSlashes(uri);
+        this.uri = uri;
         this.folder = folder;
         this.drafts = drafts;
         this.disk = drafts.disk();
@@ -207,14 +207,6 @@ final class LocalUnderStore implements UnderStore, SupportsAttributes {
     }
 
     @Override
-    public String location(FilePath path) {
-        if (path.isRoot()) {
-            return uri;
-        }
-        return uri.equals("/") ? path.toString() : uri + path;
-    }
-
-    @Override
     public void close() {}
 
     /** Makes what is missing, each name durable; the real path of the last. */
@@ -316,14 +308,6 @@ final class LocalUnderStore implements UnderStore, SupportsAttributes {
                 attributes.group(),
                 attributes.mode(),
                 directory ? "" : fingerprint);
-    }
-
-    private static String withoutFinalSlashes(String uri) {
-        int end = uri.length();
-        while (end > 1 && uri.charAt(end - 1) == '/') {
-            end--;
-        }
-        return uri.substring(0, end);
     }
 
     Disk disk() {

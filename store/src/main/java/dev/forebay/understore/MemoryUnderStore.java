@@ -41,7 +41,7 @@ public final class MemoryUnderStore implements UnderStore {
     /**
      * An empty place.
      *
-     * @param uri what {@link #location} begins with
+     * @param uri as given, for errors
      * @param capacity bytes that all files together may have
      */
     public MemoryUnderStore(String uri, Clock clock, DataSize capacity) {
@@ -155,11 +155,6 @@ public final class MemoryUnderStore implements UnderStore {
         for (int depth = 1; depth <= path.depth(); depth++) {
             nodes.putIfAbsent(path.prefix(depth), new Node(null, clock.millis(), ""));
         }
-    }
-
-    @Override
-    public String location(FilePath path) {
-        return path.isRoot() ? uri : uri + path;
     }
 
     @Override

@@ -62,11 +62,6 @@ public interface UnderStore extends AutoCloseable {
     /** Makes a directory and its parents; no error when it exists. */
     void createDirectories(FilePath path);
 
-    /**
-     * How people see where a path lies, such as {@code s3://bucket/folder/file}; holds no secret.
-     */
-    String location(FilePath path);
-
     @Override
     void close();
 

@@ -62,8 +62,6 @@ class LocalUnderStoreTest extends UnderStoreContract {
         for (String uri : List.of("file:" + folder, "file://" + folder, folder + "//")) {
             assertThat(open(uri).stat(path("/file"))).isPresent();
         }
-        assertThat(open("file://" + folder + "/").location(path("/a")))
-                .isEqualTo("file://" + folder + "/a");
     }
 
     @Test

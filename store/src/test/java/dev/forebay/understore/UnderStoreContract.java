@@ -441,12 +441,6 @@ public abstract class UnderStoreContract {
     }
 
     @Test
-    void locationNamesThePath() {
-        assertThat(store.location(path("/a/b"))).endsWith("/a/b");
-        assertThat(store.location(path("/a/b"))).isEqualTo(store.location(FilePath.ROOT) + "/a/b");
-    }
-
-    @Test
     void attributesAreForThoseWhoKeepThem() {
         put("/file", "x");
         if (store instanceof SupportsAttributes keeper) {

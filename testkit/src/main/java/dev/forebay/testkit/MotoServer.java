@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -87,24 +89,53 @@ public final class MotoServer implements AutoCloseable {
 
     /** Makes a bucket. */
     public void createBucket(String name) throws IOException {
-        request("PUT", "/" + name);
+        finish(request("PUT", "/" + name));
     }
 
     /** Forgets all buckets and objects. */
     public void reset() throws IOException {
-        request("POST", "/moto-api/reset");
+        finish(request("POST", "/moto-api/reset"));
     }
 
-    private void request(String method, String path) throws IOException {
+    /** Puts an object into a bucket, as somebody else would who uses it. */
+    public void put(String bucket, String key, byte[] content) throws IOException {
+        HttpURLConnection connection = request("PUT", "/" + bucket + "/" + key);
+        connection.setDoOutput(true);
+        try (OutputStream body = connection.getOutputStream()) {
+            body.write(content);
+        }
+        finish(connection);
+    }
+
+    /** What a bucket holds under a key, or empty. */
+    public Optional<byte[]> find(String bucket, String key) throws IOException {
+        HttpURLConnection connection = request("GET", "/" + bucket + "/" + key);
+        try {
+            if (connection.getResponseCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            return Optional.of(connection.getInputStream().readAllBytes());
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private HttpURLConnection request(String method, String path) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) endpoint.resolve(path).toURL().openConnection();
         connection.setRequestMethod(method);
+        // any will do, but none at all is a stranger who sees nothing
+        connection.setRequestProperty("Authorization", "AWS somebody:signature");
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
+        return connection;
+    }
+
+    private static void finish(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         connection.disconnect();
         if (status != HttpURLConnection.HTTP_OK) {
-            throw new IOException("moto answered " + status + " to " + method + " " + path);
+            throw new IOException("moto answered " + status + " to " + connection.getURL());
         }
     }
 

@@ -55,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS_MAX = 64;
 
     private final Server server;
+    private final JettyHandler handler = new JettyHandler();
     private final Map<String, ServerConnector> connectors = new LinkedHashMap<>();
 
     private HttpServer(Server server) {
@@ -82,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
         threads.setName("http");
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         HttpServer http = new HttpServer(new Server(threads));
-        http.server.setHandler(new GracefulHandler(new JettyHandler()));
+        http.server.setHandler(new GracefulHandler(http.handler));
         http.server.setErrorHandler(new JettyErrors());
         http.server.setStopTimeout(options.stopTimeout().toMillis());
         var limit = new NetworkConnectionLimit(options.connectionsMax(), http.server);
@@ -117,11 +118,15 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, lets running requests end within the time of the options, breaks what is
-     * left.
+     * Stops accepting, closes connections that wait for a request, lets running requests end within
+     * the time of the options, breaks what is left.
      */
     @Override
     public void close() {
+        connectors.values().forEach(ServerConnector::close);
+        connectors
+                .values()
+                .forEach(each -> handler.closeIdle(List.copyOf(each.getConnectedEndPoints())));
         try {
             server.stop();
         } catch (TimeoutException e) {

@@ -168,15 +168,6 @@ final class JettyExchange implements HttpExchange {
         }
     }
 
-    /**
-     * Ends the connection of an answer that is out, so that a stop need not wait for the client.
-     */
-    void closeIfStopping() {
-        if (request.getConnectionMetaData().getConnector().getServer().isStopping()) {
-            abort();
-        }
-    }
-
     private void setHead(ResponseHead head) throws IOException {
         if (begun) {
             throw new Internal("a second answer to one request", rawPath());

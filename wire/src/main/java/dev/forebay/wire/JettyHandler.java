@@ -1,5 +1,6 @@
 package dev.forebay.wire;
 
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -10,18 +11,48 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Gives each request to the handler of its listener. The one place where all failures end. */
 final class JettyHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(JettyHandler.class);
     private static final String FAILED = "internal error";
 
+    /** Connections on which a request runs. */
+    private final Set<EndPoint> busy = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopping;
+
+    /**
+     * Refuses requests from here on and closes what waits for one. Every request either ran before
+     * this, and keeps its connection until it is answered, or does not run.
+     */
+    void closeIdle(List<EndPoint> connections) {
+        stopping = true;
+        connections.stream().filter(each -> !busy.contains(each)).forEach(EndPoint::close);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        busy.add(connection);
+        try {
+            run(request, response, callback);
+        } finally {
+            busy.remove(connection);
+        }
+        return true;
+    }
+
+    private void run(Request request, Response response, Callback callback) {
         HttpListener listener = listener(request);
         JettyExchange exchange = new JettyExchange(request, response);
         try {
-            if (isFromForeignPage(exchange)) {
+            if (stopping) {
+                fail(listener, exchange, 503, "the node is stopping");
+            } else if (isFromForeignPage(exchange)) {
                 fail(listener, exchange, 403, "requests from pages of other sites are refused");
             } else {
                 listener.handler().handle(exchange);
@@ -31,7 +62,10 @@ final class JettyHandler extends Handler.Abstract {
             }
             exchange.finish();
             callback.succeeded();
-            exchange.closeIfStopping();
+            if (stopping) {
+                // the answer is out, so that the stop need not wait for the client
+                exchange.abort();
+            }
         } catch (IOException e) {
             LOG.debug(
                     "client went away listener={} path={}", listener.name(), exchange.rawPath(), e);
@@ -42,7 +76,6 @@ final class JettyHandler extends Handler.Abstract {
             LOG.error("request failed listener={} path={}", listener.name(), exchange.rawPath(), e);
             end(listener, exchange, callback, e);
         }
-        return true;
     }
 
     static HttpListener listener(Request request) {

@@ -290,6 +290,20 @@ class HttpServerTest {
     }
 
     @Test
+    void idleConnectionsDoNotDelayTheStop() throws Exception {
+        HttpServer other = serve(new EchoHandler());
+        try (RawClient used = new RawClient(other.port("one"));
+                RawClient unused = new RawClient(other.port("one"))) {
+            used.send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(used.answer().status()).isEqualTo(200);
+            Thread stopping = Thread.ofVirtual().start(other::close);
+            assertThat(stopping.join(Duration.ofSeconds(1))).isTrue();
+            assertThat(used.rest()).isEmpty();
+            assertThat(unused.rest()).isEmpty();
+        }
+    }
+
+    @Test
     void unknownListenerHasNoPort() {
         assertThatThrownBy(() -> server.port("two")).isInstanceOf(NotFound.class);
     }

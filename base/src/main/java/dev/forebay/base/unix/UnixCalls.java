@@ -58,6 +58,8 @@ final class UnixCalls {
 
     private static final MethodHandle SOCKET =
             function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKETPAIR =
+            function("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle BIND =
             function("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle LISTEN = function("listen", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -117,6 +119,19 @@ final class UnixCalls {
                                                 unixFamily,
                                                 stream | closeOnExec | flags,
                                                 0));
+    }
+
+    /** Makes two stream sockets that are connected and do not pass to child processes. */
+    static void socketPair(MemorySegment descriptors) {
+        int unixFamily = 1;
+        int stream = 1;
+        int closeOnExec = 0x80000;
+        must(
+                "socketpair",
+                state ->
+                        (int)
+                                SOCKETPAIR.invokeExact(
+                                        state, unixFamily, stream | closeOnExec, 0, descriptors));
     }
 
     static void bind(int descriptor, MemorySegment address) {

@@ -81,6 +81,20 @@ public final class UnixConnection implements AutoCloseable {
         }
     }
 
+    /** Two ends that are connected; each is closed by itself. */
+    public record Pair(UnixConnection near, UnixConnection far) {}
+
+    /** Makes a connection within this process, one end of which can be sent to another. */
+    public static Pair pair() {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment descriptors = scratch.allocate(JAVA_INT, 2);
+            UnixCalls.socketPair(descriptors);
+            return new Pair(
+                    new UnixConnection(descriptors.getAtIndex(JAVA_INT, 0)),
+                    new UnixConnection(descriptors.getAtIndex(JAVA_INT, 1)));
+        }
+    }
+
     /**
      * Takes over a socket that another process sent. It may be blocking or not.
      *
@@ -193,6 +207,15 @@ public final class UnixConnection implements AutoCloseable {
         if (count < 0) {
             throw UnixCalls.failure("sendmsg", count);
         }
+    }
+
+    /**
+     * Sends one byte with a connection, in a message of its own. The connection stays open here.
+     *
+     * @throws Closed when the other side is gone
+     */
+    public void send(UnixConnection other) {
+        sendDescriptor(other.descriptor);
     }
 
     /** Who is at the other end. */

@@ -20,13 +20,7 @@ final class Request {
 
     Request(HttpExchange exchange, Principal principal) {
         this.exchange = exchange;
-        this.caller =
-                new Principal(
-                        principal.user(),
-                        principal.groups(),
-                        principal.superuser(),
-                        principal.authentication(),
-                        exchange.origin());
+        this.caller = principal.withOrigin(exchange.origin());
     }
 
     HttpExchange exchange() {

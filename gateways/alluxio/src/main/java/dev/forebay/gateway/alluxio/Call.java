@@ -28,13 +28,7 @@ final class Call {
 
     Call(HttpExchange exchange, Principal principal) {
         this.exchange = exchange;
-        this.caller =
-                new Principal(
-                        principal.user(),
-                        principal.groups(),
-                        principal.superuser(),
-                        principal.authentication(),
-                        exchange.origin());
+        this.caller = principal.withOrigin(exchange.origin());
     }
 
     HttpExchange exchange() {

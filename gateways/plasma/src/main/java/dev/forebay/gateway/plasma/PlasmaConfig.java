@@ -40,6 +40,12 @@ public record PlasmaConfig(
                 socket, UnixListener.OWNER_ONLY, CONNECTIONS_MAX, Backlog.DEFAULT, false);
     }
 
+    /** The same with a socket that lies in a folder, if its path is relative. */
+    public PlasmaConfig in(Path folder) {
+        return new PlasmaConfig(
+                folder.resolve(socket), mode, connectionsMax, notifications, auditReads);
+    }
+
     /**
      * Notifications that wait for one subscriber; beyond them its socket is closed.
      *

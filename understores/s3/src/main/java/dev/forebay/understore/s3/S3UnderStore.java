@@ -50,10 +50,10 @@ final class S3UnderStore implements UnderStore {
     /**
      * Does not speak to the service.
      *
-     * @param uri as given, what {@link #location} begins with
+     * @param uri as given, for errors
      */
     S3UnderStore(String uri, S3Keys keys, S3Bucket bucket, S3Sizes sizes) {
-        this.uri = uri.replaceAll("/+$", "");
+        this.uri = uri;
         this.keys = keys;
         this.bucket = bucket;
         this.sizes = sizes;
@@ -251,11 +251,6 @@ final class S3UnderStore implements UnderStore {
         if (there.isEmpty()) {
             bucket.putMarker(keys.directory(path));
         }
-    }
-
-    @Override
-    public String location(FilePath path) {
-        return path.isRoot() ? uri : uri + path;
     }
 
     @Override

@@ -88,7 +88,6 @@ class S3UnderStoreTest extends UnderStoreContract {
             assertThat(whole.list(FilePath.ROOT))
                     .extracting(status -> status.name().toString())
                     .containsExactlyInAnyOrder("key", "some");
-            assertThat(whole.location(path("/key"))).isEqualTo("s3://bucket/key");
             assertThat(whole.stat(path("/some/folder")).orElseThrow().directory()).isTrue();
         }
     }
