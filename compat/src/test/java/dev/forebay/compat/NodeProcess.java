@@ -79,6 +79,7 @@ final class NodeProcess implements AutoCloseable {
         program.command().addAll(List.of("up", "--data", data.toString()));
         program.command().addAll(List.of("--memory", MEMORY_BYTES / (1024 * 1024) + "MB"));
         program.command().addAll(List.of("--set", "alluxio.port=0", "--set", "admin.port=0"));
+        program.command().addAll(List.of("--set", "plasma.socket=plasma"));
         program.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

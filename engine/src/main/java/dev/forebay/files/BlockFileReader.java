@@ -1,5 +1,6 @@
 package dev.forebay.files;
 
+import dev.forebay.arena.Resident;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.ReadType;
@@ -7,6 +8,7 @@ import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.Lost;
 import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.understore.UnderStore;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class BlockFileReader implements FileReader {
 
     /** Blocks up to this length are cached whole wherever a read of them begins. */
     private static final long RANDOM_FILL_MAX = 4 << 20;
+
+    /** Times that a block may be evicted between its filling and its holding. */
+    private static final int HOLD_ATTEMPTS = 3;
 
     private final Parts parts;
     private final Opened opened;
@@ -157,6 +162,46 @@ final class BlockFileReader implements FileReader {
                 fill(index + 1);
             }
         }
+    }
+
+    /**
+     * Brings all blocks into memory and holds them.
+     *
+     * @throws OutOfSpace when they do not fit into memory together
+     */
+    HeldFile hold() {
+        List<Extent> extents = opened.extents();
+        HeldFile held =
+                new HeldFile(status(), extents.isEmpty() ? 1 : extents.getFirst().generation());
+        boolean all = false;
+        try {
+            for (int index = 0; index < extents.size(); index++) {
+                held.add(hold(index, held));
+            }
+            all = true;
+            return held;
+        } finally {
+            if (!all) {
+                held.close();
+            }
+        }
+    }
+
+    private Resident hold(int index, Object holder) {
+        Extent extent = opened.extents().get(index);
+        for (int attempt = 0; attempt < HOLD_ATTEMPTS; attempt++) {
+            Optional<CachedBlock> block = parts.cache().find(BlockCache.Key.of(extent));
+            if (block.isEmpty() && extent.place() != Extent.Place.MEMORY) {
+                block = fill(index);
+            }
+            if (block.isPresent() && block.get().await(extent.length() - 1) > 0) {
+                Optional<Resident> memory = block.get().holdComplete(holder);
+                if (memory.isPresent()) {
+                    return memory.get();
+                }
+            }
+        }
+        throw new OutOfSpace("the file does not fit into memory", status().path());
     }
 
     private static long serveCached(CachedBlock block, ByteRange range, Sink sink)

@@ -6,6 +6,7 @@ import dev.forebay.base.error.ForebayException;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -96,6 +97,14 @@ final class CachedBlock {
     boolean hold(Object holder) {
         Resident memory = resident;
         return memory != null && memory.hold(holder);
+    }
+
+    /** Adds a holder to a block that is complete; empty when it is not, or not in memory. */
+    Optional<Resident> holdComplete(Object holder) {
+        Resident memory = resident;
+        return memory != null && complete() && memory.hold(holder)
+                ? Optional.of(memory)
+                : Optional.empty();
     }
 
     void release(Object holder) {

@@ -98,6 +98,9 @@ final class MemoryControl {
     }
 
     private void loadFile(Chain chain) {
+        if (parts.mounts().presented(chain.path())) {
+            return;
+        }
         try (FileReader reader = opening.open(chain, ReadType.CACHE)) {
             reader.transfer(new FileReader.ByteRange(0, reader.length()), _ -> {});
         } catch (IOException e) {

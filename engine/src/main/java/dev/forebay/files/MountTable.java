@@ -178,6 +178,11 @@ final class MountTable implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Whether a path shows what another part of this node holds in memory. */
+    boolean presented(FilePath path) {
+        return statusOf(path).map(status -> factory(status.uri()).presents()).orElse(false);
+    }
+
     /** Whether a mount begins at or below a path. */
     boolean anyBelow(FilePath path) {
         return rows.stream().anyMatch(row -> path.contains(row.status().path()));
@@ -206,13 +211,17 @@ final class MountTable implements AutoCloseable {
      * @throws Unsupported for an unknown scheme
      */
     UnderStore create(String uri, Map<String, String> properties) {
+        return factory(uri).open(uri, properties);
+    }
+
+    private UnderStoreFactory factory(String uri) {
         int colon = uri.indexOf(':');
         String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
         UnderStoreFactory factory = factories.get(scheme);
         if (factory == null) {
             throw new Unsupported("no under store serves this scheme", scheme);
         }
-        return factory.open(uri, properties);
+        return factory;
     }
 
     /**

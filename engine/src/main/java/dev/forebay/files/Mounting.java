@@ -113,11 +113,24 @@ final class Mounting {
         if (nested) {
             throw new Invalid("another mount lies below; unmount it first", path);
         }
-        persister.drain(path);
-        parts.store().update(tx -> remove(tx, chain));
+        boolean removed;
+        do {
+            persister.drain(path);
+            removed = parts.gate().enter(root, () -> removeIfSettled(chain));
+        } while (!removed);
         parts.mounts().remove(root.link().mountId());
+        parts.gate().remove(root.link().mountId());
         parts.childrenChanged(root.link().parent());
         removal.purge(root.id(), Integer.MAX_VALUE);
+    }
+
+    /** False when a file was completed since all were persisted. */
+    private boolean removeIfSettled(Chain chain) {
+        if (persister.waitsBelow(chain.path())) {
+            return false;
+        }
+        parts.store().update(tx -> remove(tx, chain));
+        return true;
     }
 
     private static void remove(Transaction tx, Chain chain) {

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The files engine of a node, over its metadata store, block store and arena. */
-public final class NodeFileEngine implements FileEngine {
+public final class NodeFileEngine implements FileEngine, SupportsHolding {
     private static final int ROOT_MODE = 0755;
 
     /** The version of everything the engine stores; a store of another version is refused. */
@@ -74,6 +74,7 @@ public final class NodeFileEngine implements FileEngine {
                         new MountTable(stores.underStores()),
                         new DeferredTimes(store, clock),
                         new ChildCounts(),
+                        new CommitGate(),
                         new OpenFiles(),
                         new IdRange(store),
                         new BufferPool(),
@@ -244,6 +245,19 @@ public final class NodeFileEngine implements FileEngine {
 
     @Override
     public FileReader open(Principal caller, FilePath path, ReadType readType) {
+        return openBlocks(caller, path, readType);
+    }
+
+    @Override
+    public HeldFile hold(Principal caller, FilePath path) {
+        try (BlockFileReader reader = openBlocks(caller, path, ReadType.CACHE)) {
+            return reader.hold();
+        }
+    }
+
+    private BlockFileReader openBlocks(Principal caller, FilePath path, ReadType wanted) {
+        // no second copy of what is in memory already
+        ReadType readType = parts.mounts().presented(path) ? ReadType.NO_CACHE : wanted;
         Chain chain = locate(path, MetadataLoad.ONCE);
         Permissions.requireTraverse(caller, chain);
         Permissions.require(caller, chain.target(), Permissions.READ, chain);
@@ -259,7 +273,9 @@ public final class NodeFileEngine implements FileEngine {
             }
             throw new NotEmpty("the root cannot be deleted", path);
         }
-        requireWritable(path);
+        if (!parts.mounts().presented(path)) {
+            requireWritable(path);
+        }
         Chain chain = locate(path, MetadataLoad.ONCE);
         if (chain.target().directory() && !options.recursive()) {
             sync.prepareChildren(chain, MetadataLoad.ONCE);

@@ -245,8 +245,8 @@ final class NodeFileWriter implements FileWriter {
                 abort();
                 throw dropped(cause);
             }
-            String fingerprint = finishBytes();
-            boolean alive = parts.store().transact(tx -> commit(tx, fingerprint));
+            finishBytes();
+            boolean alive = parts.gate().enter(target.inode(), this::place);
             done = true;
             parts.open().leave(target.inode().id());
             if (alive) {
@@ -269,7 +269,13 @@ final class NodeFileWriter implements FileWriter {
                         cause);
     }
 
-    private String finishBytes() {
+    /** Gives the file its place; false when it was deleted meanwhile. */
+    private boolean place() {
+        String fingerprint = target.writesUnder() ? completeUnder() : durable.complete();
+        return parts.store().transact(tx -> commit(tx, fingerprint));
+    }
+
+    private void finishBytes() {
         if (target.writesUnder()) {
             startStreaming();
         }
@@ -283,10 +289,6 @@ final class NodeFileWriter implements FileWriter {
         if (!streaming && durable.place() == Extent.Place.DISK) {
             parts.takeRoom(position, target.path());
         }
-        if (!target.writesUnder()) {
-            return durable.complete();
-        }
-        return completeUnder();
     }
 
     /** Cuts what was gathered into blocks: one, unless the block size is tiny. */

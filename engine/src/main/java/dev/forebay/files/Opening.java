@@ -17,7 +17,7 @@ final class Opening {
         this.statuses = statuses;
     }
 
-    FileReader open(Chain chain, ReadType readType) {
+    BlockFileReader open(Chain chain, ReadType readType) {
         Inode inode = chain.target();
         if (inode.directory()) {
             throw new IsADirectory("cannot read a directory", chain.path());

@@ -17,6 +17,7 @@ import dev.forebay.meta.MetaStore;
  * @param mounts what is mounted
  * @param times times written later
  * @param children counts of directory entries
+ * @param gate between names and places of mounted files
  * @param open files with readers or a writer
  * @param ids of new inodes
  * @param buffers for bytes on their way out
@@ -31,6 +32,7 @@ record Parts(
         MountTable mounts,
         DeferredTimes times,
         ChildCounts children,
+        CommitGate gate,
         OpenFiles open,
         IdRange ids,
         BufferPool buffers,

@@ -6,7 +6,6 @@ import dev.forebay.base.PersistenceState;
 import dev.forebay.base.ReadType;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Lost;
-import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.Reader;
@@ -115,9 +114,14 @@ final class Persister implements AutoCloseable {
         } finally {
             threads.release(parts.config().persistThreads());
         }
-        if (!waitingBelow(root).isEmpty()) {
+        if (waitsBelow(root)) {
             throw new Unavailable("files are not yet persisted", root);
         }
+    }
+
+    /** Whether something below a path is not yet persisted. */
+    boolean waitsBelow(FilePath root) {
+        return !waitingBelow(root).isEmpty();
     }
 
     private List<InodeId> waitingBelow(FilePath root) {
@@ -191,16 +195,29 @@ final class Persister implements AutoCloseable {
 
     private void persistUnder(StatusBuilder.Found found) {
         Mount mount = parts.mounts().find(found.path()).orElseThrow();
-        FilePath inside = mount.inside(found.path());
-        String fingerprint;
+        boolean placed;
         try (BlockFileReader reader = open(found);
-                UnderWriter writer = mount.store().create(inside)) {
+                UnderWriter writer = mount.store().create(mount.inside(found.path()))) {
             copy(reader, writer);
-            fingerprint = writer.commit().fingerprint();
+            placed = parts.gate().enter(found.inode(), () -> place(found, writer));
         }
+        if (!placed) {
+            // renamed while it was copied, and copied again; or deleted
+            persist(found.inode().id());
+        }
+    }
+
+    /** Gives the copy its name, unless the file has another by now. */
+    private boolean place(StatusBuilder.Found found, UnderWriter writer) {
+        InodeId id = found.inode().id();
+        Optional<FilePath> now = parts.store().read(reader -> Tree.path(reader, id));
+        if (now.isEmpty() || !now.get().equals(found.path())) {
+            return false;
+        }
+        String fingerprint = writer.commit().fingerprint();
         List<Extent> local = parts.store().transact(tx -> complete(tx, found.inode(), fingerprint));
         local.forEach(this::deleteLocal);
-        settlePlace(found, mount, inside);
+        return true;
     }
 
     private static void copy(FileReader reader, UnderWriter writer) {
@@ -233,41 +250,6 @@ final class Persister implements AutoCloseable {
         InodeId inode = FileSpaces.inodeOf(extent.block());
         if (extent.place() == Extent.Place.DISK && !parts.open().isOpen(inode)) {
             parts.blocks().delete(extent.block());
-        }
-    }
-
-    /** The file may have been renamed or deleted while it was copied: the mounted store follows. */
-    private void settlePlace(StatusBuilder.Found found, Mount mount, FilePath written) {
-        Optional<FilePath> now =
-                parts.store().read(reader -> Tree.path(reader, found.inode().id()));
-        if (now.isEmpty()) {
-            boolean deleted = mount.store().delete(written);
-            LOG.debug(
-                    "file was deleted while being persisted inode={} there={}",
-                    found.inode().id(),
-                    deleted);
-            deleteUnknownDirectories(mount, found.path().parent());
-        } else if (!now.get().equals(found.path())) {
-            mount.store().rename(written, mount.inside(now.get()));
-        }
-    }
-
-    /** Writing a file makes its directories; those that were deleted here meanwhile go again. */
-    private void deleteUnknownDirectories(Mount mount, FilePath deepest) {
-        FilePath at = deepest;
-        while (!at.equals(mount.status().path())) {
-            FilePath directory = at;
-            boolean known =
-                    parts.store().read(reader -> Tree.resolve(reader, directory).complete());
-            try {
-                if (known || !mount.store().delete(mount.inside(directory))) {
-                    return;
-                }
-            } catch (NotEmpty e) {
-                LOG.debug("directory of a deleted file has other files path={}", directory, e);
-                return;
-            }
-            at = at.parent();
         }
     }
 

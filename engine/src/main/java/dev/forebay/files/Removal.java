@@ -59,13 +59,19 @@ final class Removal {
         if (target.directory() && !options.recursive()) {
             requireEmpty(target, chain.path());
         }
-        if (!options.keepUnderStore()) {
+        boolean settled = target.state().persistence() == PersistenceState.PERSISTED;
+        if (!options.keepUnderStore() && settled) {
             deleteUnder(target, chain.path());
         }
-        Removed removed = parts.store().transact(tx -> unlink(tx, chain, options));
-        if (!options.keepUnderStore()) {
-            // what was persisted between the two must not come back at the next look
-            deleteUnder(removed.inode(), chain.path());
+        Removed removed =
+                parts.gate()
+                        .enter(
+                                target,
+                                () -> parts.store().transact(tx -> unlink(tx, chain, options)));
+        if (!options.keepUnderStore() && (target.directory() || !settled)) {
+            // what was persisted since the look, or before a crash without being noted as such,
+            // must not come back at the next look
+            deleteUnder(target, chain.path());
         }
         finish(removed);
     }
@@ -282,9 +288,7 @@ final class Removal {
     }
 
     private void deleteUnder(Inode target, FilePath path) {
-        boolean persisted =
-                target.state().persistence() == PersistenceState.PERSISTED || target.directory();
-        if (!target.mounted() || !persisted) {
+        if (!target.mounted()) {
             return;
         }
         Mount mount = parts.mounts().find(path).orElseThrow();

@@ -36,20 +36,20 @@ final class Renaming {
             throw new AlreadyExists("target of the rename exists", target.path());
         }
         requireSameMount(source.path(), target.path());
-        Optional<UnderMove> move = underMove(inode, source.path(), target.path());
+        parts.gate().enter(inode, () -> moveBoth(source, target));
+        parts.childrenChanged(inode.link().parent());
+        parts.childrenChanged(parent.id());
+    }
+
+    /** Moves in the mounted store and here; nobody places files of the subtree meanwhile. */
+    private Inode moveBoth(Chain source, Chain target) {
+        Optional<UnderMove> move = underMove(source.target(), source.path(), target.path());
         move.ifPresent(UnderMove::run);
-        Inode moved;
         try {
-            moved = parts.store().transact(tx -> move(tx, source, target, parent.id()));
+            return parts.store().transact(tx -> move(tx, source, target));
         } catch (AlreadyExists | NotFound | Invalid e) {
             move.ifPresent(UnderMove::undo);
             throw e;
-        }
-        parts.childrenChanged(inode.link().parent());
-        parts.childrenChanged(parent.id());
-        if (move.isEmpty()) {
-            // what was persisted under the old name since the look above follows
-            underMove(moved, source.path(), target.path()).ifPresent(UnderMove::runIfThere);
         }
     }
 
@@ -70,35 +70,42 @@ final class Renaming {
             store.rename(source, target);
         }
 
-        void runIfThere() {
-            if (store.stat(source).isPresent()) {
-                run();
-            }
-        }
-
         void undo() {
             store.rename(target, source);
         }
     }
 
-    private Optional<UnderMove> underMove(Inode inode, FilePath source, FilePath target) {
-        if (!inode.mounted()) {
+    private Optional<UnderMove> underMove(Inode seen, FilePath source, FilePath target) {
+        if (!seen.mounted()) {
             return Optional.empty();
         }
         Mount mount = parts.mounts().find(source).orElseThrow();
-        boolean there =
-                inode.directory()
-                        ? mount.store().stat(mount.inside(source)).isPresent()
-                        : inode.state().completed()
-                                && inode.state().persistence() == PersistenceState.PERSISTED;
-        return there
-                ? Optional.of(
-                        new UnderMove(mount.store(), mount.inside(source), mount.inside(target)))
-                : Optional.empty();
+        FilePath inside = mount.inside(source);
+        Inode inode = parts.store().read(reader -> Tree.find(reader, seen.id())).orElse(seen);
+        UnderMove move = new UnderMove(mount.store(), inside, mount.inside(target));
+        if (inode.directory()) {
+            return mount.store().stat(inside).map(_ -> move);
+        }
+        if (inode.state().persistence() == PersistenceState.PERSISTED) {
+            return Optional.of(move);
+        }
+        dropUnsettled(mount.store(), inside);
+        return Optional.empty();
     }
 
-    private static Inode move(Transaction tx, Chain source, Chain target, InodeId targetParent) {
+    /**
+     * A crash between placing a file in the mounted store and noting it leaves a copy that is not
+     * known here. It is written again under the new name, and must not come back under the old.
+     */
+    private static void dropUnsettled(UnderStore store, FilePath inside) {
+        if (store.stat(inside).filter(status -> !status.directory()).isPresent()) {
+            store.delete(inside);
+        }
+    }
+
+    private static Inode move(Transaction tx, Chain source, Chain target) {
         Inode seen = source.target();
+        InodeId targetParent = target.parent().id();
         if (seen.directory()) {
             tx.getForUpdate(FileSpaces.LOCK_ROW, DIRECTORY_RENAMES);
         }

@@ -49,10 +49,11 @@ final class UnderSync {
     /**
      * Loads what is missing along a path, as far as {@code load} allows; native paths cost nothing.
      */
-    void prepare(FilePath path, MetadataLoad load) {
-        if (load == MetadataLoad.NEVER || parts.mounts().statusOf(path).isEmpty()) {
+    void prepare(FilePath path, MetadataLoad wanted) {
+        if (wanted == MetadataLoad.NEVER || parts.mounts().statusOf(path).isEmpty()) {
             return;
         }
+        MetadataLoad load = atLeast(path, wanted);
         Chain chain = resolve(path);
         if (chain.complete() && load != MetadataLoad.SYNC) {
             // known paths do not need the mounted store to be there
@@ -65,6 +66,13 @@ final class UnderSync {
         if (load == MetadataLoad.SYNC && chain.complete()) {
             refresh(mount, chain);
         }
+    }
+
+    /** What comes and goes by itself is compared at each look. */
+    private MetadataLoad atLeast(FilePath path, MetadataLoad wanted) {
+        return wanted != MetadataLoad.NEVER && parts.mounts().presented(path)
+                ? MetadataLoad.SYNC
+                : wanted;
     }
 
     private Chain resolve(FilePath path) {
@@ -159,8 +167,9 @@ final class UnderSync {
     }
 
     /** Loads the children of a directory when they were not loaded, or when asked to look again. */
-    void prepareChildren(Chain chain, MetadataLoad load) {
+    void prepareChildren(Chain chain, MetadataLoad asked) {
         Inode directory = chain.target();
+        MetadataLoad load = atLeast(chain.path(), asked);
         boolean wanted =
                 load == MetadataLoad.ALWAYS
                         || load == MetadataLoad.SYNC

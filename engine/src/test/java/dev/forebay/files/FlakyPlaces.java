@@ -20,6 +20,8 @@ final class FlakyPlaces implements UnderStoreFactory {
     private final UnderStoreFactory places;
     private final Set<String> down = ConcurrentHashMap.newKeySet();
 
+    private volatile Runnable afterCommit = () -> {};
+
     FlakyPlaces(UnderStoreFactory places) {
         this.places = places;
     }
@@ -27,6 +29,11 @@ final class FlakyPlaces implements UnderStoreFactory {
     /** From now on a place cannot be reached. */
     void takeDown(String name) {
         down.add("memory://" + name);
+    }
+
+    /** From now on runs this once a file is there, before its writer hears of it. */
+    void afterCommit(Runnable task) {
+        afterCommit = task;
     }
 
     void bringBack(String name) {
@@ -115,7 +122,9 @@ final class FlakyPlaces implements UnderStoreFactory {
             @Override
             public UnderStatus commit() {
                 reached();
-                return writer.commit();
+                UnderStatus status = writer.commit();
+                afterCommit.run();
+                return status;
             }
 
             @Override

@@ -36,7 +36,8 @@ class ExamplesTest {
                 NodeConfig.at(folder.resolve("data"))
                         .with("arena.capacity", "64MB")
                         .with("alluxio.port", "0")
-                        .with("admin.port", "0");
+                        .with("admin.port", "0")
+                        .with("plasma.socket", "plasma");
         try (NodeServer server = NodeServer.start(config)) {
             String node = "forebay://127.0.0.1:" + adminPort(server);
             String[] tour = {node, mounted.toString()};

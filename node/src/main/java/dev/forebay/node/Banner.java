@@ -16,18 +16,34 @@ final class Banner {
                 .append(millis)
                 .append(" ms\n\n");
         for (NodeStatus.Listening each : listening) {
-            text.append(
-                    "  %-10s %s://%s:%d%n"
-                            .formatted(each.name(), each.protocol(), each.host(), each.port()));
+            text.append("  %-10s %s%n".formatted(each.name(), address(each)));
         }
         for (NodeStatus.Listening each : listening) {
             switch (each.name()) {
                 case "alluxio" -> text.append(alluxio(each));
+                case "plasma" -> text.append(plasma(each));
                 case "admin" -> text.append(admin(each));
                 default -> {}
             }
         }
         return text.append("\nStop it with Ctrl-C.\n").toString();
+    }
+
+    private static String address(NodeStatus.Listening at) {
+        return at.protocol().equals("unix")
+                ? at.host()
+                : "%s://%s:%d".formatted(at.protocol(), at.host(), at.port());
+    }
+
+    private static String plasma(NodeStatus.Listening at) {
+        return """
+
+        Objects (pip install pyarrow==11.0.0 "numpy<2"):
+          import pyarrow.plasma as plasma
+          objects = plasma.connect("%1$s")
+          print(objects.get(objects.put([1, 2, 3])))
+        """
+                .formatted(at.host());
     }
 
     private static String alluxio(NodeStatus.Listening at) {

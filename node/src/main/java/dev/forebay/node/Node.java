@@ -11,19 +11,30 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.LocalDisk;
 import dev.forebay.base.Principal;
 import dev.forebay.base.Randomness;
+import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.block.DiskBlockStore;
+import dev.forebay.client.CountedObjects;
 import dev.forebay.client.FileClient;
+import dev.forebay.client.ObjectClient;
 import dev.forebay.files.FileSpaces;
+import dev.forebay.files.MountRequest;
 import dev.forebay.files.NodeFileEngine;
 import dev.forebay.meta.RocksMetaStore;
 import dev.forebay.meta.RocksSettings;
+import dev.forebay.objects.Lending;
+import dev.forebay.objects.NodeObjectEngine;
+import dev.forebay.objects.ObjectFilesFactory;
 import dev.forebay.understore.LocalRoots;
 import dev.forebay.understore.LocalUnderStoreFactory;
 import dev.forebay.understore.UnderStoreFactory;
 import dev.forebay.understore.s3.S3UnderStoreFactory;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A node without listeners: stores and engines, wired by constructors and closed in the reverse
@@ -31,12 +42,15 @@ import java.util.List;
  * front.
  */
 public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final FilePath OBJECTS = FilePath.parse("/objects");
+
     /** Bytes of entries that the metadata store holds before it writes table files. */
     private static final DataSize MEMTABLES = new DataSize(32L << 20);
 
     private final Closer closer;
     private final Stores stores;
-    private final NodeFileEngine engine;
+    private final Engines engines;
     private final Upkeep upkeep;
     private final NodeSettings settings;
     private final Path data;
@@ -46,11 +60,14 @@ public final class Node implements AutoCloseable {
         this.data = data;
         this.settings = settings;
         this.stores = opened.stores();
-        this.engine = opened.engine();
+        this.engines = opened.engines();
         this.upkeep = opened.upkeep();
     }
 
-    private record Opened(Stores stores, NodeFileEngine engine, Upkeep upkeep) {}
+    private record Opened(Stores stores, Engines engines, Upkeep upkeep) {}
+
+    /** The engines of a node. */
+    record Engines(NodeFileEngine files, NodeObjectEngine objects, Lending lending) {}
 
     /** The stores of a node. */
     record Stores(RocksMetaStore meta, DiskBlockStore blocks, SharedArena arena) {}
@@ -82,11 +99,14 @@ public final class Node implements AutoCloseable {
         LocalRoots roots =
                 LocalRoots.parse(settings.mountRoots(), settings.network()::loopback)
                         .without(FilePath.parse(data.toAbsolutePath().toString()));
+        NodeObjectEngine objects =
+                closer.register(NodeObjectEngine.open(stores.arena(), settings.objects(), clock));
         List<UnderStoreFactory> underStores =
                 List.of(
                         new LocalUnderStoreFactory(roots, disk, clock, Randomness.secure()),
-                        new S3UnderStoreFactory());
-        NodeFileEngine engine =
+                        new S3UnderStoreFactory(),
+                        new ObjectFilesFactory(objects, settings.principal()));
+        NodeFileEngine files =
                 closer.register(
                         NodeFileEngine.open(
                                 new NodeFileEngine.Stores(
@@ -97,8 +117,32 @@ public final class Node implements AutoCloseable {
                                 settings.files(),
                                 clock,
                                 settings.principal()));
-        Upkeep upkeep = closer.register(Upkeep.start(stores, settings.scrub(), clock));
-        return new Node(closer, data, settings, new Opened(stores, engine, upkeep));
+        mountObjects(files, settings.principal());
+        Lending lending = closer.register(new Lending(files, objects, clock));
+        Upkeep upkeep = closer.register(Upkeep.start(stores, lending, settings.scrub(), clock));
+        return new Node(
+                closer,
+                data,
+                settings,
+                new Opened(stores, new Engines(files, objects, lending), upkeep));
+    }
+
+    /** At the first start, unless somebody has the name; who unmounts it gets it back later. */
+    private static void mountObjects(NodeFileEngine files, Principal principal) {
+        boolean mounted =
+                files.mounts(principal).stream()
+                        .anyMatch(mount -> mount.uri().equals(ObjectFilesFactory.URI));
+        if (mounted) {
+            return;
+        }
+        try {
+            files.mount(
+                    principal,
+                    OBJECTS,
+                    new MountRequest(ObjectFilesFactory.URI, Map.of(), true, false));
+        } catch (AlreadyExists e) {
+            LOG.info("objects are not shown as files, since the name is taken path={}", OBJECTS);
+        }
     }
 
     private static Stores openStores(Path data, NodeSettings settings, Closer closer) {
@@ -120,7 +164,12 @@ public final class Node implements AutoCloseable {
 
     /** The files of this node, without a socket; closing it leaves the node open. */
     public FileClient files() {
-        return new EmbeddedFiles(engine, principal());
+        return new EmbeddedFiles(engines.files(), principal());
+    }
+
+    /** The objects of this node, without a socket; closing it releases what it references. */
+    public ObjectClient objects() {
+        return new CountedObjects(new EmbeddedObjects(engines.objects(), principal()));
     }
 
     Principal principal() {
@@ -135,8 +184,8 @@ public final class Node implements AutoCloseable {
         return upkeep;
     }
 
-    NodeFileEngine engine() {
-        return engine;
+    Engines engines() {
+        return engines;
     }
 
     NodeSettings settings() {

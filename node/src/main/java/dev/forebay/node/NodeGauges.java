@@ -4,6 +4,8 @@ import dev.forebay.arena.Arena;
 import dev.forebay.arena.SharedArena;
 import dev.forebay.block.Scrubber;
 import dev.forebay.gateway.admin.PrometheusMetrics;
+import dev.forebay.objects.NodeObjectEngine;
+import dev.forebay.objects.ObjectStatistics;
 
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -31,12 +33,29 @@ final class NodeGauges {
                                 name,
                                 "Figure of the arena",
                                 () -> figure.applyAsLong(arena.statistics())));
+        NodeObjectEngine objects = node.engines().objects();
+        Map<String, ToLongFunction<ObjectStatistics>> objectFigures =
+                Map.of(
+                        "forebay_objects", ObjectStatistics::objects,
+                        "forebay_objects_bytes", ObjectStatistics::bytes,
+                        "forebay_objects_referenced", ObjectStatistics::referenced,
+                        "forebay_objects_sessions", ObjectStatistics::sessions,
+                        "forebay_objects_evictions", ObjectStatistics::evictions,
+                        "forebay_objects_evicted_bytes", ObjectStatistics::evictedBytes);
+        objectFigures.forEach(
+                (name, figure) ->
+                        metrics.gauge(
+                                name,
+                                "Figure of the objects engine",
+                                () -> figure.applyAsLong(objects.statistics())));
         metrics.gauge(
                 "forebay_disk_free_bytes",
                 "Bytes that can be written",
-                () -> node.engine().usage().diskFree());
+                () -> node.engines().files().usage().diskFree());
         metrics.gauge(
-                "forebay_files_open", "Files with readers or a writer", node.engine()::openFiles);
+                "forebay_files_open",
+                "Files with readers or a writer",
+                node.engines().files()::openFiles);
         Scrubber scrubber = node.upkeep().scrubber();
         metrics.gauge(
                 "forebay_scrub_blocks", "Blocks checked by the scrubber", scrubber::blocksChecked);
@@ -44,7 +63,9 @@ final class NodeGauges {
                 "forebay_scrub_bytes", "Bytes checked by the scrubber", scrubber::bytesChecked);
         metrics.gauge("forebay_scrub_damaged", "Blocks found damaged", scrubber::blocksDamaged);
         metrics.gauge(
-                "forebay_mounts", "Mounts", () -> node.engine().mounts(node.principal()).size());
+                "forebay_mounts",
+                "Mounts",
+                () -> node.engines().files().mounts(node.principal()).size());
         for (String figure : node.stores().meta().statistics().keySet()) {
             metrics.gauge(
                     "forebay_meta_" + figure,

@@ -1,14 +1,19 @@
 package dev.forebay.node;
 
+import dev.forebay.arena.Arena;
 import dev.forebay.base.Clock;
 import dev.forebay.base.Closer;
 import dev.forebay.base.LocalDisk;
 import dev.forebay.base.RotatingFile;
+import dev.forebay.base.error.Internal;
 import dev.forebay.gateway.admin.AdminGateway;
 import dev.forebay.gateway.admin.NodeStatus;
 import dev.forebay.gateway.admin.PrometheusMetrics;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
 import dev.forebay.gateway.alluxio.AlluxioGateway;
+import dev.forebay.gateway.plasma.PlasmaConfig;
+import dev.forebay.gateway.plasma.PlasmaGateway;
+import dev.forebay.objects.NodeObjectEngine;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.HttpServer;
@@ -66,13 +71,14 @@ public final class NodeServer implements AutoCloseable {
                             new AlluxioGateway(
                                     alluxioConfig(settings),
                                     new AlluxioGateway.Parts(
-                                            node.engine(), clock, metrics, audit)));
+                                            node.engines().files(), clock, metrics, audit)));
             metrics.gauge("forebay_alluxio_streams_open", "Open streams", alluxio::openStreams);
             listeners.add(alluxio.listener());
         }
+        settings.plasma().ifPresent(config -> openPlasma(config.in(node.data()), metrics, audit));
         AdminGateway admin =
                 new AdminGateway(
-                        new AdminGateway.Parts(node.engine(), clock, metrics, audit),
+                        new AdminGateway.Parts(node.engines().files(), clock, metrics, audit),
                         new AdminGateway.Node(
                                 node.principal(),
                                 this::status,
@@ -92,6 +98,30 @@ public final class NodeServer implements AutoCloseable {
                             settings.network().host(),
                             http.port(listener.name())));
         }
+    }
+
+    private void openPlasma(PlasmaConfig config, PrometheusMetrics metrics, AuditLog audit) {
+        NodeObjectEngine objects = node.engines().objects();
+        Arena.SharedFile file =
+                objects.sharedFile()
+                        .orElseThrow(
+                                () -> new Internal("the arena cannot be shared", "plasma.enabled"));
+        PlasmaGateway plasma =
+                closer.register(
+                        PlasmaGateway.open(
+                                config,
+                                new PlasmaGateway.Parts(
+                                        objects,
+                                        new PlasmaGateway.SharedMemory(
+                                                file.descriptor(), file.length()),
+                                        clock,
+                                        metrics,
+                                        audit)));
+        metrics.gauge(
+                "forebay_plasma_connections", "Connections of Plasma clients", plasma::connections);
+        listening.add(
+                new NodeStatus.Listening(
+                        PlasmaGateway.NAME, "unix", plasma.socket().toString(), 0));
     }
 
     private static AlluxioConfig alluxioConfig(NodeSettings settings) {

@@ -3,8 +3,11 @@ package dev.forebay.node;
 import dev.forebay.base.DataSize;
 import dev.forebay.base.Principal;
 import dev.forebay.base.Settings;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
+import dev.forebay.gateway.plasma.PlasmaConfig;
+import dev.forebay.objects.ObjectsConfig;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +23,11 @@ import java.util.SortedMap;
  * @param diskReserve {@code disk.reserve}: bytes of the data folder's disk that new files leave
  *     free
  * @param files settings of the files engine
+ * @param objects settings of the objects engine
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
  * @param gateways which gateways run and how
+ * @param plasma the gateway of objects, or empty when it does not run
  * @param principal who the node acts as
  * @param audit where requests are noted
  * @param effective every key with the value in force, secrets hidden
@@ -33,8 +38,10 @@ record NodeSettings(
         Scrub scrub,
         DataSize diskReserve,
         FilesConfig files,
+        ObjectsConfig objects,
         String mountRoots,
         Gateways gateways,
+        Optional<PlasmaConfig> plasma,
         Principal principal,
         Audit audit,
         SortedMap<String, String> effective) {
@@ -115,8 +122,10 @@ record NodeSettings(
                                 settings.size("blocks.scrub-rate", new DataSize(16L << 20))),
                         settings.size("disk.reserve", new DataSize(256L << 20)),
                         FilesConfig.from(settings),
+                        ObjectsConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
+                        plasma(settings),
                         Principal.node(owner),
                         new Audit(
                                 settings.flag("audit.enabled", true),
@@ -125,6 +134,29 @@ record NodeSettings(
                         settings.effective());
         settings.requireAllKnown();
         return all;
+    }
+
+    private static Optional<PlasmaConfig> plasma(Settings settings) {
+        boolean enabled = settings.flag("plasma.enabled", true);
+        PlasmaConfig config =
+                new PlasmaConfig(
+                        Path.of(settings.text("plasma.socket", PlasmaConfig.SOCKET.toString())),
+                        mode(settings.text("plasma.mode", "600")),
+                        settings.number(
+                                "plasma.connections-max",
+                                PlasmaConfig.CONNECTIONS_MAX,
+                                new Settings.Range(1, 100_000)),
+                        PlasmaConfig.Backlog.DEFAULT,
+                        settings.flag("plasma.audit-reads", false));
+        return enabled ? Optional.of(config) : Optional.empty();
+    }
+
+    private static int mode(String octal) {
+        try {
+            return Integer.parseInt(octal, 8);
+        } catch (NumberFormatException e) {
+            throw new Invalid("plasma.mode is not from 0 to 777", octal, e);
+        }
     }
 
     private static Gateways gateways(Settings settings) {

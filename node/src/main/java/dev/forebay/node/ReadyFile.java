@@ -36,7 +36,6 @@ final class ReadyFile implements AutoCloseable {
     }
 
     static String json(List<NodeStatus.Listening> listening) {
-        // hosts and names come from our own settings and hold nothing that JSON would escape
         return listening.stream()
                 .map(
                         each ->
@@ -44,13 +43,27 @@ final class ReadyFile implements AutoCloseable {
                                         .formatted(
                                                 each.name(),
                                                 each.protocol(),
-                                                each.host(),
+                                                escaped(each.host()),
                                                 each.port()))
                 .collect(
                         Collectors.joining(
                                 ",",
                                 "{\"pid\":" + ProcessHandle.current().pid() + ",\"gateways\":[",
                                 "]}\n"));
+    }
+
+    /** Of all that may need it only a socket's path is not ours. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (int index = 0; index < text.length(); index++) {
+            char letter = text.charAt(index);
+            if (letter < ' ' || letter == '"' || letter == '\\') {
+                escaped.append("\\u%04x".formatted((int) letter));
+            } else {
+                escaped.append(letter);
+            }
+        }
+        return escaped.toString();
     }
 
     @Override

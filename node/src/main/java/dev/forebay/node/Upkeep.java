@@ -5,6 +5,7 @@ import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.block.Scrubber;
+import dev.forebay.objects.Lending;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * What stores need done now and then: unused memory given back, and all blocks read and compared
- * with their checksums.
+ * What stores and engines need done now and then: unused memory given back, lent files let go, and
+ * all blocks read and compared with their checksums.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration LEND_INTERVAL = Duration.ofSeconds(1);
 
     /** Damaged blocks that are remembered; beyond, only counts go on. */
     private static final int DAMAGED_MAX = 1000;
@@ -31,20 +33,25 @@ final class Upkeep implements AutoCloseable {
     private final Set<BlockId> damaged = new ConcurrentSkipListSet<>();
     private final List<Thread> threads;
 
-    private Upkeep(SharedArena arena, Scrubber scrubber, Clock clock, Duration scrubInterval) {
-        this.arena = arena;
-        this.scrubber = scrubber;
+    private Upkeep(Work work, Clock clock, Duration scrubInterval) {
+        this.arena = work.arena();
+        this.scrubber = work.scrubber();
         this.clock = clock;
         this.threads =
                 List.of(
                         loop("trim", TRIM_INTERVAL, this::trim),
+                        loop("lend", LEND_INTERVAL, work.lending()::tick),
                         loop("scrub", scrubInterval, this::scrub));
     }
 
+    private record Work(SharedArena arena, Scrubber scrubber, Lending lending) {}
+
     /** Begins; the first pass over the blocks comes one interval after the start. */
-    static Upkeep start(Node.Stores stores, NodeSettings.Scrub scrub, Clock clock) {
+    static Upkeep start(
+            Node.Stores stores, Lending lending, NodeSettings.Scrub scrub, Clock clock) {
         Scrubber scrubber = new Scrubber(stores.blocks(), clock, scrub.rate().bytes());
-        Upkeep upkeep = new Upkeep(stores.arena(), scrubber, clock, scrub.interval());
+        Work work = new Work(stores.arena(), scrubber, lending);
+        Upkeep upkeep = new Upkeep(work, clock, scrub.interval());
         upkeep.threads.forEach(Thread::start);
         return upkeep;
     }

@@ -29,7 +29,8 @@ class NodeServerTest {
                 .with("arena.capacity", "16MB")
                 .with("disk.reserve", "1MB")
                 .with("alluxio.port", "0")
-                .with("admin.port", "0");
+                .with("admin.port", "0")
+                .with("plasma.socket", "plasma");
     }
 
     @Test
@@ -95,7 +96,9 @@ class NodeServerTest {
                         "--set",
                         "alluxio.port=0",
                         "--set",
-                        "admin.port=0")) {
+                        "admin.port=0",
+                        "--set",
+                        "plasma.socket=plasma")) {
             while (!Files.exists(ready)) {
                 assertThat(child.alive()).as(child.output()).isTrue();
                 clock.sleep(Duration.ofMillis(20));

@@ -7,6 +7,7 @@ import dev.forebay.base.DataSize;
 import dev.forebay.base.Settings;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.gateway.plasma.PlasmaConfig;
 
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,12 @@ class NodeSettingsTest {
         all.put("files.ttl-check-interval", "3s");
         all.put("files.incomplete-expiry", "4s");
         all.put("files.persist-threads", "5");
+        all.put("objects.user-quota", "6MB");
+        all.put("plasma.enabled", "true");
+        all.put("plasma.socket", "/run/plasma");
+        all.put("plasma.mode", "660");
+        all.put("plasma.connections-max", "12");
+        all.put("plasma.audit-reads", "true");
         all.put("mounts.local.roots", "/a,/b");
         all.put("alluxio.enabled", "false");
         all.put("alluxio.port", "1");
@@ -88,6 +95,15 @@ class NodeSettingsTest {
         assertThat(settings.files().ttlCheckInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.files().incompleteExpiry()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.files().persistThreads()).isEqualTo(5);
+        assertThat(settings.objects().userQuota()).isEqualTo(new DataSize(6 << 20));
+        assertThat(settings.plasma())
+                .hasValue(
+                        new PlasmaConfig(
+                                Path.of("/run/plasma"),
+                                0660,
+                                12,
+                                PlasmaConfig.Backlog.DEFAULT,
+                                true));
         assertThat(settings.mountRoots()).isEqualTo("/a,/b");
         assertThat(settings.gateways())
                 .isEqualTo(new NodeSettings.Gateways(false, 1, 2, Duration.ofSeconds(6), 3));

@@ -73,12 +73,12 @@ public interface Arena extends AutoCloseable {
     }
 
     /**
-     * Evicts candidates, oldest first, until at least {@code bytes} are gone or none is left.
+     * Evicts candidates of one kind, oldest first, until at least {@code bytes} are gone or none is
+     * left. Those of no bytes go on the way.
      *
-     * @param kindMax the last kind in the order of eviction that may go
      * @return bytes gone
      */
-    long evict(long bytes, Kind kindMax);
+    long evict(long bytes, Kind kind);
 
     /** Bytes that residents may take together. */
     long capacity();

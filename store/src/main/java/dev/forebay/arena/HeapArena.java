@@ -30,8 +30,8 @@ public final class HeapArena implements Arena {
     }
 
     @Override
-    public long evict(long bytes, Kind kindMax) {
-        return table.evict(bytes, kindMax);
+    public long evict(long bytes, Kind kind) {
+        return table.evict(bytes, kind);
     }
 
     @Override

@@ -60,6 +60,9 @@ public interface Resident {
      */
     void release(Object holder);
 
+    /** Whether {@link #hold} would add a holder now: it is neither gone nor freed. */
+    boolean available();
+
     /** The number of holders. */
     int holders();
 

@@ -91,8 +91,8 @@ final class ResidentTable {
         }
     }
 
-    long evict(long bytes, Arena.Kind kindMax) {
-        return evicting(evictions -> evictOldest(bytes, kindMax, evictions));
+    long evict(long bytes, Arena.Kind kind) {
+        return evicting(evictions -> evictOldest(bytes, queue(kind), evictions));
     }
 
     long capacity() {
@@ -238,6 +238,15 @@ final class ResidentTable {
         }
     }
 
+    boolean available(TrackedResident resident) {
+        lock.lock();
+        try {
+            return !resident.gone && !resident.freed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int holders(TrackedResident resident) {
         lock.lock();
         try {
@@ -339,27 +348,28 @@ final class ResidentTable {
             throw new OutOfSpace("the arena is full", bytes);
         }
         while (used > capacity - bytes || residents > residentsMax - count) {
-            if (evictOne(Arena.Kind.OBJECT, evictions).isEmpty()) {
+            if (evictOne(evictions).isEmpty()) {
                 throw new OutOfSpace("the arena has too many residents", residents);
             }
         }
     }
 
-    private long evictOldest(long bytes, Arena.Kind kindMax, Evictions evictions) {
+    private long evictOldest(long bytes, TrackedResident.Queue queue, Evictions evictions) {
         long sum = 0;
         while (sum < bytes) {
-            Optional<TrackedResident> victim = evictOne(kindMax, evictions);
+            Optional<TrackedResident> victim = queue.oldest();
             if (victim.isEmpty()) {
                 break;
             }
+            evict(victim.get(), evictions);
             sum += victim.get().length;
         }
         return sum;
     }
 
-    private Optional<TrackedResident> evictOne(Arena.Kind kindMax, Evictions evictions) {
+    private Optional<TrackedResident> evictOne(Evictions evictions) {
         Optional<TrackedResident> oldest = fileBlocks.oldest();
-        if (oldest.isEmpty() && kindMax == Arena.Kind.OBJECT) {
+        if (oldest.isEmpty()) {
             oldest = objects.oldest();
         }
         oldest.ifPresent(resident -> evict(resident, evictions));
@@ -412,15 +422,24 @@ final class ResidentTable {
             try {
                 return work.get();
             } catch (OutOfSpace e) {
-                if (evictOldest(Math.max(length, 1), Arena.Kind.OBJECT, evictions) == 0) {
+                if (evictForMemory(Math.max(length, 1), evictions) == 0) {
                     throw e;
                 }
             }
         }
     }
 
+    private long evictForMemory(long bytes, Evictions evictions) {
+        long sum = evictOldest(bytes, fileBlocks, evictions);
+        return sum < bytes ? sum + evictOldest(bytes - sum, objects, evictions) : sum;
+    }
+
     private TrackedResident.Queue queue(TrackedResident resident) {
-        return switch (resident.kind()) {
+        return queue(resident.kind());
+    }
+
+    private TrackedResident.Queue queue(Arena.Kind kind) {
+        return switch (kind) {
             case FILE_BLOCK -> fileBlocks;
             case OBJECT -> objects;
         };

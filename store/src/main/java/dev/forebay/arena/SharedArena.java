@@ -57,8 +57,8 @@ public final class SharedArena implements Arena {
     }
 
     @Override
-    public long evict(long bytes, Kind kindMax) {
-        return table.evict(bytes, kindMax);
+    public long evict(long bytes, Kind kind) {
+        return table.evict(bytes, kind);
     }
 
     @Override

@@ -97,6 +97,11 @@ final class TrackedResident implements Resident, Range.Owner {
     }
 
     @Override
+    public boolean available() {
+        return table.available(this);
+    }
+
+    @Override
     public int holders() {
         return table.holders(this);
     }

@@ -19,4 +19,13 @@ public interface UnderStoreFactory {
      * @throws dev.forebay.base.error.Unavailable when the place cannot be reached
      */
     UnderStore open(String uri, Map<String, String> properties);
+
+    /**
+     * Whether its places present what another part of this node holds in memory. They are compared
+     * at each look, read without another copy, and files are deleted there also through a mount
+     * that is read-only.
+     */
+    default boolean presents() {
+        return false;
+    }
 }

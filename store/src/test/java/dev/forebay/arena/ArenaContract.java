@@ -140,18 +140,21 @@ abstract class ArenaContract {
         sealed(Kind.FILE_BLOCK, 10, "block");
         sealed(Kind.FILE_BLOCK, 10, "younger block");
 
-        arena.evict(21, Kind.OBJECT);
+        allocate(Kind.OBJECT, CAPACITY, "all");
 
         assertThat(evicted).containsExactly("block", "younger block", "object");
     }
 
     @Test
-    void evictStopsAtTheLastKindAllowed() {
+    void evictTakesOneKindOnly() {
         sealed(Kind.OBJECT, 10, "object");
-        sealed(Kind.FILE_BLOCK, 10, "block");
+        sealed(Kind.FILE_BLOCK, 20, "block");
+        sealed(Kind.OBJECT, 10, "younger object");
 
-        assertThat(arena.evict(100, Kind.FILE_BLOCK)).isEqualTo(10);
-        assertThat(evicted).containsExactly("block");
+        assertThat(arena.evict(1, Kind.OBJECT)).isEqualTo(10);
+        assertThat(evicted).containsExactly("object");
+        assertThat(arena.evict(100, Kind.FILE_BLOCK)).isEqualTo(20);
+        assertThat(evicted).containsExactly("object", "block");
         assertThat(arena.evict(0, Kind.OBJECT)).isZero();
         assertThat(arena.used()).isEqualTo(10);
     }
@@ -437,7 +440,7 @@ abstract class ArenaContract {
         allocate(Kind.OBJECT, 200, "b");
         sealed(Kind.OBJECT, 50, "c").pin();
         sealed(Kind.FILE_BLOCK, 25, "d");
-        arena.evict(1, Kind.OBJECT);
+        arena.evict(1, Kind.FILE_BLOCK);
 
         Arena.Statistics statistics = arena.statistics();
         assertThat(statistics.residents()).isEqualTo(3);

@@ -172,16 +172,17 @@ class ArenaModelTest {
 
     private void evict(Arena arena, Randomness random) {
         long bytes = length(random);
+        Kind kind = random.below(2) == 0 ? Kind.FILE_BLOCK : Kind.OBJECT;
         long sum = 0;
         List<Entry> gone = new ArrayList<>();
         for (Entry candidate : model.candidates()) {
-            if (sum < bytes) {
+            if (candidate.kind == kind && sum < bytes) {
                 gone.add(candidate);
                 sum += candidate.length;
             }
         }
         model.there.removeAll(gone);
-        assertThat(arena.evict(bytes, Kind.OBJECT)).isEqualTo(sum);
+        assertThat(arena.evict(bytes, kind)).isEqualTo(sum);
         checkEvicted(Optional.of(gone), true);
     }
 

@@ -52,6 +52,7 @@ class ArenaStressTest {
             for (Future<?> thread : running) {
                 thread.get();
             }
+            arena.evict(CAPACITY, Kind.FILE_BLOCK);
             arena.evict(CAPACITY, Kind.OBJECT);
             assertThat(reads.get()).isPositive();
             assertThat(arena.statistics().evictions()).isEqualTo(evictions.get()).isPositive();

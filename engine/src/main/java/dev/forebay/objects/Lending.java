@@ -1,0 +1,110 @@
+package dev.forebay.objects;
+
+import dev.forebay.arena.Resident;
+import dev.forebay.base.Clock;
+import dev.forebay.base.FilePath;
+import dev.forebay.base.ObjectId;
+import dev.forebay.base.Principal;
+import dev.forebay.files.HeldFile;
+import dev.forebay.files.SupportsHolding;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes objects of the blocks of files, without a copy. The memory stays that of the block cache:
+ * once nobody references it, it is evicted before any object that was created as one.
+ */
+public final class Lending implements AutoCloseable {
+    /** How long blocks stay in memory for those who are told of them. */
+    public static final Duration HELD = Duration.ofSeconds(60);
+
+    private final SupportsHolding files;
+    private final NodeObjectEngine objects;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Loan> loans = new ArrayDeque<>();
+
+    private record Loan(HeldFile file, long endMillis) {}
+
+    /** Lends files of one engine in another. */
+    public Lending(SupportsHolding files, NodeObjectEngine objects, Clock clock) {
+        this.files = files;
+        this.objects = objects;
+        this.clock = clock;
+    }
+
+    /**
+     * Brings a file into memory and names its blocks. They stay for {@link #HELD}, and beyond for
+     * as long as somebody references them or the memory is not needed.
+     *
+     * @throws dev.forebay.base.error.NotFound when there is no such file
+     * @throws dev.forebay.base.error.OutOfSpace when it does not fit into memory as a whole
+     * @throws dev.forebay.base.error.PermissionDenied when the caller may not read it
+     */
+    public LentFile lend(Principal caller, FilePath path) {
+        HeldFile file = files.hold(caller, path);
+        boolean lent = false;
+        try {
+            LentFile answer = name(file);
+            keep(file);
+            lent = true;
+            return answer;
+        } finally {
+            if (!lent) {
+                file.close();
+            }
+        }
+    }
+
+    private LentFile name(HeldFile file) {
+        FilePath path = file.status().path();
+        String generation = file.status().id() + "." + file.contentGeneration();
+        List<ObjectId> ids = new ArrayList<>();
+        for (Resident block : file.blocks()) {
+            ObjectId id = LentFile.blockId(path, generation, ids.size());
+            objects.lend(id, block);
+            ids.add(id);
+        }
+        return new LentFile(
+                path, generation, file.status().length(), file.status().layout().blockSize(), ids);
+    }
+
+    private void keep(HeldFile file) {
+        lock.lock();
+        try {
+            loans.add(new Loan(file, clock.millis() + HELD.toMillis()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets go what was held long enough. For a background task, about once a second. */
+    public void tick() {
+        release(clock.millis());
+        objects.forgetVanished();
+    }
+
+    private void release(long nowMillis) {
+        List<HeldFile> ended = new ArrayList<>();
+        lock.lock();
+        try {
+            while (!loans.isEmpty() && loans.getFirst().endMillis() <= nowMillis) {
+                ended.add(loans.removeFirst().file());
+            }
+        } finally {
+            lock.unlock();
+        }
+        ended.forEach(HeldFile::close);
+    }
+
+    /** Lets go everything. */
+    @Override
+    public void close() {
+        release(Long.MAX_VALUE);
+    }
+}
