@@ -27,9 +27,7 @@ public final class NodeObjectEngine implements ObjectEngine {
                                 .map(
                                         folder ->
                                                 new SpillFolder(
-                                                        disk,
-                                                        folder,
-                                                        config.spillMax().bytes())));
+                                                        disk, folder, config.spillMax().bytes())));
     }
 
     /**

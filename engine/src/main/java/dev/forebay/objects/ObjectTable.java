@@ -9,11 +9,9 @@ import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
-import dev.forebay.base.error.QuotaExceeded;
 import dev.forebay.objects.ObjectSession.Deletion;
 import dev.forebay.objects.ObjectSession.Request;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -43,12 +41,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * with it, those who wait without.
  */
 final class ObjectTable {
-    /** What has to stay for those without a reservation, of 10. */
-    private static final int UNRESERVED_TENTHS = 3;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Arena arena;
-    private final ObjectsConfig config;
     private final Clock clock;
     private final Map<ObjectId, TrackedObject> objects = new HashMap<>();
     private final Waits waits = new Waits();
@@ -59,22 +53,20 @@ final class ObjectTable {
 
     private final Set<TrackedSession> sessions = new HashSet<>();
     private final Set<TrackedObject> lent = new HashSet<>();
-    private final Map<String, Quota> userQuotas = new HashMap<>();
+    private final Quotas quotas;
     private final Set<ObjectListener> listeners =
             Collections.newSetFromMap(new IdentityHashMap<>());
 
     private long bytes;
-    private long reservedBytes;
     private long evictions;
     private long evictedBytes;
     private long spilledCount;
     private long spills;
     private boolean closed;
 
-    ObjectTable(
-            Arena arena, ObjectsConfig config, Clock clock, Optional<SpillFolder> spillFolder) {
+    ObjectTable(Arena arena, ObjectsConfig config, Clock clock, Optional<SpillFolder> spillFolder) {
         this.arena = arena;
-        this.config = config;
+        this.quotas = new Quotas(arena.capacity(), config.userQuota().bytes());
         this.clock = clock;
         this.spilling = spillFolder.map(folder -> new Spilling(this, arena, folder));
     }
@@ -109,7 +101,7 @@ final class ObjectTable {
             Quota reserved = session.reserved;
             if (reserved != null) {
                 reserved.oldestFirst().forEach(object -> leave(reserved, object));
-                reservedBytes -= reserved.limit();
+                quotas.giveBack(reserved);
             }
         } finally {
             lock.unlock();
@@ -133,15 +125,7 @@ final class ObjectTable {
         lock.lock();
         try {
             requireOpen(session);
-            long capacity = arena.capacity();
-            long left = capacity - reservedBytes - wanted;
-            if (session.reserved != null || left < capacity / 10 * UNRESERVED_TENTHS) {
-                throw new QuotaExceeded("so much cannot be set aside", wanted);
-            }
-            if (wanted > 0) {
-                session.reserved = new Quota(wanted, true);
-                reservedBytes += wanted;
-            }
+            quotas.reserve(session, wanted);
         } finally {
             lock.unlock();
         }
@@ -155,55 +139,8 @@ final class ObjectTable {
 
     // ---- making objects ----
 
-    ObjectView create(TrackedSession session, Request request) {
-        TrackedObject object = take(session, List.of(request)).getFirst();
-        boolean made = false;
-        try {
-            Resident memory = allocate(object);
-            publish(session, object, memory);
-            made = true;
-            return object;
-        } finally {
-            if (!made) {
-                untake(List.of(object));
-            }
-        }
-    }
-
-    void createAndSeal(TrackedSession session, List<ObjectContent> contents) {
-        List<Request> requests = contents.stream().map(ObjectTable::request).toList();
-        List<TrackedObject> taken = take(session, requests);
-        List<Resident> memory = new ArrayList<>();
-        boolean made = false;
-        try {
-            for (int index = 0; index < contents.size(); index++) {
-                memory.add(allocate(taken.get(index)));
-                copy(contents.get(index), memory.getLast().segment());
-            }
-            sealAll(session, contents, taken, memory);
-            made = true;
-        } finally {
-            if (!made) {
-                untake(taken);
-                for (int index = 0; index < memory.size(); index++) {
-                    memory.get(index).release(taken.get(index));
-                }
-            }
-        }
-    }
-
-    private static Request request(ObjectContent content) {
-        return new Request(content.id(), content.data().byteSize(), content.metadata().byteSize());
-    }
-
-    private static void copy(ObjectContent content, MemorySegment target) {
-        long length = content.data().byteSize();
-        MemorySegment.copy(content.data(), 0, target, 0, length);
-        MemorySegment.copy(content.metadata(), 0, target, length, content.metadata().byteSize());
-    }
-
     /** Takes names, so that nobody else does while memory is made for them. */
-    private List<TrackedObject> take(TrackedSession session, List<Request> requests) {
+    List<TrackedObject> take(TrackedSession session, List<Request> requests) {
         lock.lock();
         try {
             requireOpen(session);
@@ -242,13 +179,10 @@ final class ObjectTable {
     }
 
     private void admit(TrackedSession session, List<TrackedObject> taken) {
-        Optional<Quota> quota = quota(session);
+        long wanted = taken.stream().mapToLong(TrackedObject::length).sum();
+        Optional<Quota> quota = quotas.of(session, wanted);
         if (quota.isEmpty()) {
             return;
-        }
-        long wanted = taken.stream().mapToLong(TrackedObject::length).sum();
-        if (!quota.get().canFit(wanted)) {
-            throw new QuotaExceeded("the objects do not fit the quota", wanted);
         }
         for (TrackedObject oldest : quota.get().oldestFirst()) {
             if (quota.get().fits(wanted)) {
@@ -271,20 +205,8 @@ final class ObjectTable {
         }
     }
 
-    private Optional<Quota> quota(TrackedSession session) {
-        Quota reserved = session.reserved;
-        if (reserved != null) {
-            return Optional.of(reserved);
-        }
-        long limit = config.userQuota().bytes();
-        return limit == 0
-                ? Optional.empty()
-                : Optional.of(
-                        userQuotas.computeIfAbsent(
-                                session.caller.user(), _ -> new Quota(limit, false)));
-    }
-
-    private void untake(List<TrackedObject> taken) {
+    /** Gives up names that did not become objects. */
+    void untake(List<TrackedObject> taken) {
         lock.lock();
         try {
             taken.forEach(this::remove);
@@ -293,10 +215,8 @@ final class ObjectTable {
         }
     }
 
-    private Resident allocate(TrackedObject object) {
-        return spilling.isPresent()
-                ? spilling.get().allocate(object)
-                : allocateOnce(object);
+    Resident allocate(TrackedObject object) {
+        return spilling.isPresent() ? spilling.get().allocate(object) : allocateOnce(object);
     }
 
     /** Allocates what the arena gives by itself. */
@@ -307,7 +227,8 @@ final class ObjectTable {
                 () -> evicted(object));
     }
 
-    private void publish(TrackedSession session, TrackedObject object, Resident memory) {
+    /** Gives a new object its memory; its session references it. */
+    void publish(TrackedSession session, TrackedObject object, Resident memory) {
         lock.lock();
         try {
             if (session.closed) {
@@ -351,7 +272,8 @@ final class ObjectTable {
         woken.forEach(Runnable::run);
     }
 
-    private void sealAll(
+    /** Gives new objects their memory and makes them final, all at once. */
+    void sealAll(
             TrackedSession session,
             List<ObjectContent> contents,
             List<TrackedObject> taken,

@@ -104,8 +104,7 @@ final class SpillFolder {
             for (long done = 0; done < length; done += PIECE) {
                 ByteBuffer piece =
                         target.asSlice(done, Math.min(PIECE, length - done)).asByteBuffer();
-                while (piece.hasRemaining()
-                        && file.read(done + piece.position(), piece) > 0) {
+                while (piece.hasRemaining() && file.read(done + piece.position(), piece) > 0) {
                     assert piece.position() > 0;
                 }
                 if (piece.hasRemaining()) {

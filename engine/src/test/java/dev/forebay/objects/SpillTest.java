@@ -50,8 +50,7 @@ class SpillTest {
     private NodeObjectEngine open(long spillMax) {
         return NodeObjectEngine.open(
                 arena,
-                new ObjectsConfig(
-                        new DataSize(0), Optional.of(FOLDER), new DataSize(spillMax)),
+                new ObjectsConfig(new DataSize(0), Optional.of(FOLDER), new DataSize(spillMax)),
                 Clock.system(),
                 disk);
     }
@@ -140,8 +139,7 @@ class SpillTest {
     void statusSaysWhereAnObjectIs() {
         put(1, 699);
         put(2, 699);
-        assertThat(engine.find(id(1)).orElseThrow().state())
-                .isEqualTo(ObjectStatus.State.SPILLED);
+        assertThat(engine.find(id(1)).orElseThrow().state()).isEqualTo(ObjectStatus.State.SPILLED);
         assertThat(engine.find(id(1)).orElseThrow().digest()).isEqualTo(1);
         assertThat(engine.statistics().bytes()).isEqualTo(700);
         assertThatThrownBy(() -> put(1, 1)).isInstanceOf(AlreadyExists.class);
@@ -153,10 +151,8 @@ class SpillTest {
         assertThat(get(session, 1)).isPresent();
         put(2, 499);
         put(3, 499);
-        assertThat(engine.find(id(1)).orElseThrow().state())
-                .isEqualTo(ObjectStatus.State.SEALED);
-        assertThat(engine.find(id(2)).orElseThrow().state())
-                .isEqualTo(ObjectStatus.State.SPILLED);
+        assertThat(engine.find(id(1)).orElseThrow().state()).isEqualTo(ObjectStatus.State.SEALED);
+        assertThat(engine.find(id(2)).orElseThrow().state()).isEqualTo(ObjectStatus.State.SPILLED);
         assertThat(get(session, 3)).isPresent();
         assertThat(get(session, 2)).isEmpty();
         session.release(id(3));
@@ -211,8 +207,7 @@ class SpillTest {
             assertThatThrownBy(() -> put(other, 3, 599)).isInstanceOf(OutOfSpace.class);
             other.delete(id(1));
             put(other, 3, 599);
-            assertThatThrownBy(() -> put(other, 4, (int) CAPACITY))
-                    .isInstanceOf(OutOfSpace.class);
+            assertThatThrownBy(() -> put(other, 4, (int) CAPACITY)).isInstanceOf(OutOfSpace.class);
             requireBytes(get(other, 3).orElseThrow(), 3);
         }
     }

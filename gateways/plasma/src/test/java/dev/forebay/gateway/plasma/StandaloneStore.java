@@ -25,8 +25,7 @@ final class StandaloneStore {
                         PlasmaGateway.open(
                                 PlasmaConfig.of(Path.of(arguments[0])), parts(arena, engine))) {
             // plasma_store ends with 0 when it is told to end, and programs check that.
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
             System.out.println("serving " + gateway.socket());
             while (gateway.connections() >= 0) {
                 clock.sleep(Duration.ofSeconds(1));
