@@ -49,7 +49,8 @@ class PlasmaClientTest {
     @Tag("slow")
     void arrowsOwnTestsPass() throws IOException, InterruptedException {
         int passed =
-                PlasmaClient.install().runArrowSuite(NodeProcess.command(PlasmaStore.class.getName()));
+                PlasmaClient.install()
+                        .runArrowSuite(NodeProcess.command(PlasmaStore.class.getName()));
         assertThat(passed).isGreaterThanOrEqualTo(ARROW_PASSED_MIN);
     }
 
@@ -68,10 +69,14 @@ class PlasmaClientTest {
             awaitSocket(process, socket);
             Map<String, String> store =
                     Map.of(
-                            "PLASMA_SOCKET", socket.toString(),
-                            "PLASMA_CAPACITY", SLOW_CAPACITY,
-                            "PLASMA_PID", Long.toString(process.pid()),
-                            "FOREBAY_SLOW", "1");
+                            "PLASMA_SOCKET",
+                            socket.toString(),
+                            "PLASMA_CAPACITY",
+                            SLOW_CAPACITY,
+                            "PLASMA_PID",
+                            Long.toString(process.pid()),
+                            "FOREBAY_SLOW",
+                            "1");
             assertThat(PlasmaClient.install().runSuite(store, "-m", "slow")).isPositive();
         } finally {
             process.destroyForcibly().waitFor();

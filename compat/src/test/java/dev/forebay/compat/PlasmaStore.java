@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The Plasma gateway in a process of its own, {@code SOCKET BYTES}, which starts faster than a whole
- * node and may be as small as a test asks.
+ * The Plasma gateway in a process of its own, {@code SOCKET BYTES}, which starts faster than a
+ * whole node and may be as small as a test asks.
  */
 final class PlasmaStore {
     private PlasmaStore() {}
@@ -30,8 +30,7 @@ final class PlasmaStore {
                         PlasmaGateway.open(
                                 PlasmaConfig.of(Path.of(arguments[0])), parts(arena, engine))) {
             // plasma_store ends with 0 when it is told to end, and programs check that.
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
             System.out.println("serving " + gateway.socket());
             while (gateway.connections() >= 0) {
                 clock.sleep(Duration.ofSeconds(1));
