@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /** The last pyarrow with a Plasma client, installed, and the pytest suites that drive it. */
 final class PlasmaClient {
     private static final Path SUITE = Path.of("src", "test", "python-plasma").toAbsolutePath();
+    private static final Path ARROW =
+            Path.of("src", "test", "python-plasma-arrow").toAbsolutePath();
     private static final Duration SUITE_LIMIT = Duration.ofMinutes(20);
     private static final Pattern PASSED = Pattern.compile("\\b(\\d+) passed\\b");
 
@@ -44,7 +46,7 @@ final class PlasmaClient {
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--tb=short", "--durations=10"));
         arguments.addAll(List.of(options));
-        return pytest(variables, arguments);
+        return pytest(SUITE, variables, arguments);
     }
 
     /**
@@ -55,10 +57,9 @@ final class PlasmaClient {
      */
     int runArrowSuite(List<String> command) throws IOException, InterruptedException {
         return pytest(
+                ARROW,
                 Map.of("PLASMA_COMMAND", String.join("\n", command)),
                 List.of(
-                        "-c",
-                        "arrow.ini",
                         "-p",
                         "arrow_suite",
                         "--pyargs",
@@ -70,15 +71,15 @@ final class PlasmaClient {
                         "not TestEvictionToExternalStore"));
     }
 
-    private int pytest(Map<String, String> variables, List<String> arguments)
+    private int pytest(Path folder, Map<String, String> variables, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(environment.program("python").toString());
         command.addAll(List.of("-m", "pytest", "-q"));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(SUITE.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        builder.environment().put("PYTHONPATH", SUITE.toString());
+        builder.environment().put("PYTHONPATH", folder.toString());
         builder.environment().putAll(variables);
         List<String> output = ChildProcess.run(SUITE_LIMIT, builder);
         Matcher passed = PASSED.matcher(output.getLast());
