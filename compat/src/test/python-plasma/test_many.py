@@ -40,6 +40,7 @@ def small_objects(client, other, count):
     for number in range(0, count, count // 100):
         [buffer] = other.get_buffers([ids[number]])
         assert buffer.to_pybytes() == b'%d' % number
+    del buffer
     other.delete(ids)
     assert other.list() == {}
 

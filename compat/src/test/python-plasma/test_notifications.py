@@ -10,13 +10,19 @@ from support import eventually, new_id, write
 GONE = (-1, -1)
 
 
+def subscribe(client):
+    client.subscribe()
+    # there is no reply; the next request's says that the subscription has begun
+    client.contains(new_id())
+
+
 def next_of(client):
     object_id, data_size, metadata_size = client.get_next_notification()
     return object_id, (data_size, metadata_size)
 
 
 def test_sealed_and_gone_in_order(client, other):
-    client.subscribe()
+    subscribe(client)
     first = write(other, 10, b'meta')
     second = new_id()
     other.create_and_seal(second, b'hello', b'm')
@@ -32,14 +38,14 @@ def test_what_is_there_already(client, other):
     ids = {write(other, size) for size in (1, 2, 3)}
     unsealed = new_id()
     buffer = other.create(unsealed, 10)
-    client.subscribe()
+    subscribe(client)
     assert {next_of(client)[0] for _ in ids} == ids
     other.seal(unsealed)
     assert next_of(client) == (unsealed, (10, 0)) and buffer.size == 10
 
 
 def test_nothing_for_what_was_never_sealed(connect, client):
-    client.subscribe()
+    subscribe(client)
     short = connect()
     short.create(new_id(), 10)
     short.disconnect()
@@ -48,7 +54,7 @@ def test_nothing_for_what_was_never_sealed(connect, client):
 
 
 def test_eviction_for_room(client, other, capacity):
-    client.subscribe()
+    subscribe(client)
     ids = [write(other, capacity // 4) for _ in range(4)]
     assert [next_of(client)[0] for _ in ids] == ids
     last = write(other, capacity // 4)
@@ -60,7 +66,7 @@ def test_eviction_for_room(client, other, capacity):
 
 def test_many_before_the_first_is_read(client, other):
     count = 10000
-    client.subscribe()
+    subscribe(client)
     ids = [new_id() for _ in range(count)]
     for object_id in ids:
         other.create_and_seal(object_id, b'x')
@@ -71,12 +77,12 @@ def test_subscribe_to_many(client, other):
     ids = {new_id() for _ in range(10000)}
     for object_id in ids:
         other.create_and_seal(object_id, b'x')
-    client.subscribe()
+    subscribe(client)
     assert {next_of(client)[0] for _ in ids} == ids
 
 
 def test_raw_socket(client, other):
-    client.subscribe()
+    subscribe(client)
     socket = client.get_notification_socket()
     object_id = write(other, 10, b'meta')
     for expected in ((10, 4), GONE):
@@ -91,7 +97,7 @@ def test_raw_socket(client, other):
 
 
 def test_waiting_for_the_next(client, other):
-    client.subscribe()
+    subscribe(client)
     got = []
     waiting = threading.Thread(target=lambda: got.append(next_of(client)))
     waiting.start()
@@ -103,16 +109,16 @@ def test_waiting_for_the_next(client, other):
 def test_several_subscribers(client, other, connect):
     subscribers = [connect() for _ in range(10)]
     for subscriber in subscribers:
-        subscriber.subscribe()
+        subscribe(subscriber)
     object_id = write(other, 10)
     assert [next_of(each)[0] for each in subscribers] == [object_id] * 10
 
 
 @pytest.mark.forebay_only
 def test_subscribe_again(client, other):
-    client.subscribe()
+    subscribe(client)
     first = write(other, 10)
-    client.subscribe()
+    subscribe(client)
     # the new socket begins with what is there
     assert next_of(client) == (first, (10, 0))
     second = write(other, 20)
@@ -122,7 +128,7 @@ def test_subscribe_again(client, other):
 
 def test_subscriber_that_leaves(connect, client, other):
     subscriber = connect()
-    subscriber.subscribe()
+    subscribe(subscriber)
     subscriber.disconnect()
     for _ in range(100):
         other.create_and_seal(new_id(), b'x')

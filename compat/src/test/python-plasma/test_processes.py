@@ -68,6 +68,7 @@ def hold(socket_path, raw_id, what, ready):
         kept = client.create(object_id, 1000)
     elif what == 'subscribed':
         client.subscribe()
+        client.contains(object_id)
     ready.put(what)
     if what == 'waiting':
         client.get_buffers([object_id])
@@ -76,7 +77,8 @@ def hold(socket_path, raw_id, what, ready):
 
 
 def kill(process):
-    os.kill(process.pid, signal.SIGKILL)
+    if process.is_alive():
+        os.kill(process.pid, signal.SIGKILL)
     process.join(30)
 
 

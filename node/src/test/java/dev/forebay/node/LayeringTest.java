@@ -1,5 +1,7 @@
 package dev.forebay.node;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -48,11 +50,15 @@ class LayeringTest {
                 .layer("understores")
                 .definedBy("dev.forebay.understore.*..")
                 .layer("engine")
-                .definedBy("dev.forebay.files..")
+                .definedBy("dev.forebay.files..", "dev.forebay.objects..")
+                .layer("protocols")
+                .definedBy("dev.forebay.protocol..")
                 .layer("wire")
                 .definedBy("dev.forebay.wire..")
                 .layer("alluxio")
                 .definedBy("dev.forebay.gateway.alluxio..")
+                .layer("plasma")
+                .definedBy("dev.forebay.gateway.plasma..")
                 .layer("admin")
                 .definedBy("dev.forebay.gateway.admin..")
                 .layer("client")
@@ -63,12 +69,16 @@ class LayeringTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("alluxio")
                 .mayOnlyBeAccessedByLayers("node")
+                .whereLayer("plasma")
+                .mayOnlyBeAccessedByLayers("node")
                 .whereLayer("admin")
                 .mayOnlyBeAccessedByLayers("node")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("alluxio", "admin", "node")
+                .mayOnlyBeAccessedByLayers("alluxio", "plasma", "admin", "node")
+                .whereLayer("protocols")
+                .mayOnlyBeAccessedByLayers("plasma", "client", "node")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("alluxio", "admin", "node")
+                .mayOnlyBeAccessedByLayers("alluxio", "plasma", "admin", "node")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("understores", "engine", "node")
                 .whereLayer("understores")
@@ -99,6 +109,16 @@ class LayeringTest {
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.io\\.(File|RandomAccessFile|File.*Stream|FileReader|FileWriter)")
+                .check(forebay);
+    }
+
+    @Test
+    void memoryIsForgedOnlyByArenaAndUnix() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.forebay.arena..", "dev.forebay.base.unix..")
+                .should()
+                .callMethodWhere(target(nameMatching("reinterpret|downcallHandle|upcallStub")))
                 .check(forebay);
     }
 

@@ -59,7 +59,11 @@ final class PlasmaConnection implements Runnable {
                             new RequestHandler(config, parts, connection, principal(peer))) {
                 serve(stream, handler);
             } catch (Invalid e) {
-                LOG.warn("malformed message, connection closed peer={}", peer, e);
+                // Without its trace: a client could fill the log.
+                LOG.warn(
+                        "malformed message, connection closed peer={} why={}",
+                        peer,
+                        e.getMessage());
                 count("MALFORMED");
             } catch (Closed e) {
                 LOG.debug("connection broken peer={}", peer, e);

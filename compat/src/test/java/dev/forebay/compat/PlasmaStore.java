@@ -1,8 +1,10 @@
-package dev.forebay.gateway.plasma;
+package dev.forebay.compat;
 
 import dev.forebay.arena.ArenaOptions;
 import dev.forebay.arena.SharedArena;
 import dev.forebay.base.Clock;
+import dev.forebay.gateway.plasma.PlasmaConfig;
+import dev.forebay.gateway.plasma.PlasmaGateway;
 import dev.forebay.objects.NodeObjectEngine;
 import dev.forebay.objects.ObjectsConfig;
 import dev.forebay.wire.AuditLog;
@@ -11,9 +13,12 @@ import dev.forebay.wire.RequestMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A process with the gateway and nothing else: {@code SOCKET BYTES}. Ends when it is killed. */
-final class StandaloneStore {
-    private StandaloneStore() {}
+/**
+ * The Plasma gateway in a process of its own, {@code SOCKET BYTES}, which starts faster than a
+ * whole node and may be as small as a test asks.
+ */
+final class PlasmaStore {
+    private PlasmaStore() {}
 
     /** Serves until the process is killed. */
     public static void main(String[] arguments) throws InterruptedException {
@@ -33,7 +38,7 @@ final class StandaloneStore {
         }
     }
 
-    static PlasmaGateway.Parts parts(SharedArena arena, NodeObjectEngine engine) {
+    private static PlasmaGateway.Parts parts(SharedArena arena, NodeObjectEngine engine) {
         var file = arena.sharedFile().orElseThrow();
         return new PlasmaGateway.Parts(
                 engine,
