@@ -131,7 +131,10 @@ public final class NodeServer implements AutoCloseable {
                 "forebay_plasma_connections", "Connections of Plasma clients", plasma::connections);
         listening.add(
                 new NodeStatus.Listening(
-                        PlasmaGateway.NAME, "unix", plasma.socket().toString(), 0));
+                        PlasmaGateway.NAME,
+                        "unix",
+                        plasma.socket().toAbsolutePath().toString(),
+                        0));
     }
 
     private static AlluxioConfig alluxioConfig(NodeSettings settings) {
