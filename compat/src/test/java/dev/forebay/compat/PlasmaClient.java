@@ -57,7 +57,8 @@ final class PlasmaClient {
     /**
      * Runs Arrow's own tests of Plasma, as they come with pyarrow. They start stores themselves.
      *
-     * @param command starts a store, given a socket and its bytes
+     * @param command starts a store, given a socket, its bytes, and maybe a folder for what is
+     *     evicted
      * @return how many tests passed, at least one
      */
     int runArrowSuite(List<String> command) throws IOException, InterruptedException {
@@ -70,10 +71,7 @@ final class PlasmaClient {
                         "--pyargs",
                         "pyarrow.tests.test_plasma",
                         "-m",
-                        "plasma",
-                        "-k",
-                        // spilling is not what this store does
-                        "not TestEvictionToExternalStore"));
+                        "plasma"));
     }
 
     private int pytest(Path folder, Map<String, String> variables, List<String> arguments)

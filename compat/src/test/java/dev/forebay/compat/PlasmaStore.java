@@ -12,10 +12,11 @@ import dev.forebay.wire.RequestMetrics;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * The Plasma gateway in a process of its own, {@code SOCKET BYTES}, which starts faster than a
- * whole node and may be as small as a test asks.
+ * The Plasma gateway in a process of its own, {@code SOCKET BYTES [SPILL_FOLDER]}, which starts
+ * faster than a whole node and may be as small as a test asks.
  */
 final class PlasmaStore {
     private PlasmaStore() {}
@@ -24,8 +25,7 @@ final class PlasmaStore {
     public static void main(String[] arguments) throws InterruptedException {
         Clock clock = Clock.system();
         try (SharedArena arena = SharedArena.open(ArenaOptions.of(Long.parseLong(arguments[1])));
-                NodeObjectEngine engine =
-                        NodeObjectEngine.open(arena, ObjectsConfig.DEFAULT, clock);
+                NodeObjectEngine engine = NodeObjectEngine.open(arena, config(arguments), clock);
                 PlasmaGateway gateway =
                         PlasmaGateway.open(
                                 PlasmaConfig.of(Path.of(arguments[0])), parts(arena, engine))) {
@@ -36,6 +36,14 @@ final class PlasmaStore {
                 clock.sleep(Duration.ofSeconds(1));
             }
         }
+    }
+
+    private static ObjectsConfig config(String... arguments) {
+        ObjectsConfig plain = ObjectsConfig.DEFAULT;
+        return arguments.length < 3
+                ? plain
+                : new ObjectsConfig(
+                        plain.userQuota(), Optional.of(Path.of(arguments[2])), plain.spillMax());
     }
 
     private static PlasmaGateway.Parts parts(SharedArena arena, NodeObjectEngine engine) {
