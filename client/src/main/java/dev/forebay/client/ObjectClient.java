@@ -128,9 +128,17 @@ public interface ObjectClient extends AutoCloseable {
     /** Hears of every object that is sealed now, then of every one that is sealed or goes. */
     ObjectEvents subscribe();
 
-    /** This client with an optional power; empty when it has not that power. */
-    default <T> Optional<T> as(Class<T> power) {
-        return power.isInstance(this) ? Optional.of(power.cast(this)) : Optional.empty();
+    /**
+     * This client with an optional power.
+     *
+     * @throws ObjectsException.InvalidArgument when it has not that power; names both
+     */
+    default <T> T as(Class<T> power) {
+        if (power.isInstance(this)) {
+            return power.cast(this);
+        }
+        throw new ObjectsException.InvalidArgument(
+                "this client is no " + power.getSimpleName(), endpoint());
     }
 
     /**
