@@ -1,12 +1,31 @@
 package dev.forebay.cli;
 
 import dev.forebay.client.FilesException;
+import dev.forebay.client.ObjectsException;
 
 import java.util.Optional;
 
 /** What to do next after a failure. */
 final class Advice {
     private Advice() {}
+
+    static Optional<String> of(ObjectsException failure) {
+        return switch (failure) {
+            case ObjectsException.Unavailable _ ->
+                    Optional.of(
+                            "start a node with: forebay up"
+                                    + " (or name the socket of one with --socket)");
+            case ObjectsException.ObjectExists _ ->
+                    Optional.of("choose another --id, or remove it first: forebay obj rm ID");
+            case ObjectsException.ObjectNotFound _ ->
+                    Optional.of("see what is there with: forebay obj ls");
+            case ObjectsException.StoreFull _ ->
+                    Optional.of(
+                            "make room: forebay obj evict SIZE, forebay obj rm ID;"
+                                    + " or start the node with more --memory");
+            case ObjectsException.InvalidArgument _ -> Optional.empty();
+        };
+    }
 
     static Optional<String> of(FilesException failure) {
         return switch (failure.status()) {

@@ -23,6 +23,8 @@ final class Commands {
             Map.of(
                     "up",
                     "Start a node: --data DIR --memory SIZE --config FILE --set K=V.",
+                    "plasma-store",
+                    "Serve objects only, as plasma_store: -m BYTES -s PATH [-d DIR] [-e ANY] [-h].",
                     "fsck",
                     "Check the storage of a node that is not running.",
                     "pin",
@@ -95,6 +97,9 @@ final class Commands {
         if (description != null) {
             command.getCommandSpec().usageMessage().description(description);
         }
+        if (name.equals("obj")) {
+            ObjectCommand.addTo(command, console);
+        }
         root.addSubcommand(name, command);
     }
 
@@ -124,10 +129,13 @@ final class Commands {
         table.put("ttl", TtlCommand::new);
         table.put("free", FreeCommand::new);
         table.put("load", LoadCommand::new);
+        table.put("lend", LendCommand::new);
+        table.put("obj", ObjectCommand::new);
         table.put("mount", MountCommand::new);
         table.put("unmount", each(files -> files.as(Mounts.class)::unmount));
         table.put("mounts", MountsCommand::new);
         table.put("sync", each(files -> files.as(Mounts.class)::sync));
+        table.put("plasma-store", NodeCommand::new);
         table.put("fsck", NodeCommand::new);
         table.put("doctor", session -> new DoctorCommand(session, CLOCK));
         table.put("config", ConfigCommand::new);

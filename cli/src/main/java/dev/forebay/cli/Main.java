@@ -1,6 +1,9 @@
 package dev.forebay.cli;
 
+import dev.forebay.base.ObjectId;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.client.FilesException;
+import dev.forebay.client.ObjectsException;
 import dev.forebay.client.rest.JsonOutput;
 
 import picocli.CommandLine;
@@ -42,6 +45,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(
                 dev.forebay.client.Mode.class, text -> ModeChange.parse(text).absolute().get());
+        line.registerConverter(ObjectId.class, Main::objectId);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         boolean json = Arrays.asList(args).contains("--json");
@@ -52,6 +56,14 @@ public final class Main {
             return ExitCode.USAGE.number();
         }
         return line.execute(args);
+    }
+
+    private static ObjectId objectId(String text) {
+        try {
+            return ObjectId.parse(text);
+        } catch (Invalid e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
     }
 
     private static int usage(Console console, ParameterException failure, boolean json) {
@@ -72,10 +84,19 @@ public final class Main {
                             .toString());
         } else {
             console.errorLine("forebay: " + message);
-            console.errorLine(
-                    "  see: forebay help" + (command.equals("forebay") ? "" : " " + command));
+            console.errorLine("  see: " + explanation(failure.getCommandLine()));
         }
         return ExitCode.USAGE.number();
+    }
+
+    private static String explanation(CommandLine command) {
+        CommandLine parent = command.getParent();
+        if (parent == null) {
+            return "forebay help";
+        }
+        return parent.getParent() == null
+                ? "forebay help " + command.getCommandName()
+                : command.getCommandSpec().qualifiedName() + " --help";
     }
 
     /** The one place where every failure of a command ends. */
@@ -89,6 +110,10 @@ public final class Main {
                         .orElseThrow(() -> failure);
         return switch (failure) {
             case FilesException e -> {
+                session.report(e);
+                yield session.exitCode();
+            }
+            case ObjectsException e -> {
                 session.report(e);
                 yield session.exitCode();
             }

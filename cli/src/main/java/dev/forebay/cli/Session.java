@@ -6,6 +6,8 @@ import dev.forebay.client.FileTools;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.Forebay;
 import dev.forebay.client.Glob;
+import dev.forebay.client.ObjectsException;
+import dev.forebay.client.Status;
 import dev.forebay.client.rest.JsonOutput;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -131,6 +134,9 @@ final class Session {
         } catch (FilesException e) {
             report(e);
             return false;
+        } catch (ObjectsException e) {
+            report(e);
+            return false;
         }
     }
 
@@ -139,7 +145,24 @@ final class Session {
     }
 
     /** Tells what failed and what to do next. */
-    synchronized void report(FilesException failure) {
+    void report(FilesException failure) {
+        report(
+                new Failure(failure.status(), failure.reason(), failure.subject()),
+                failure.getMessage(),
+                Advice.of(failure));
+    }
+
+    /** Tells what failed and what to do next. */
+    void report(ObjectsException failure) {
+        report(
+                new Failure(failure.status(), failure.reason(), failure.subject()),
+                failure.getMessage(),
+                Advice.of(failure));
+    }
+
+    private record Failure(Status status, String reason, String subject) {}
+
+    private synchronized void report(Failure failure, String message, Optional<String> advice) {
         ExitCode code = ExitCode.of(failure.status());
         failures.add(code);
         if (json) {
@@ -152,8 +175,8 @@ final class Session {
                             .toString());
             return;
         }
-        console.errorLine("forebay: " + failure.getMessage());
-        Advice.of(failure).ifPresent(advice -> console.errorLine("  " + advice));
+        console.errorLine("forebay: " + message);
+        advice.ifPresent(text -> console.errorLine("  " + text));
     }
 
     /** The number of what failed when it was the only thing to do; of several things, 1. */

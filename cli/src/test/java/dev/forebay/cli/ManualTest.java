@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /** That the manual shows every option of every command. */
 class ManualTest {
     /** Options of all commands, which the manual names once. */
-    private static final Set<String> SHARED = Set.of("--node", "--json", "--help");
+    private static final Set<String> SHARED = Set.of("--node", "--json", "--help", "--socket");
 
     private String manual = "";
 
@@ -53,6 +53,7 @@ class ManualTest {
                 assertThat(names).as(name).anyMatch(each -> shows(synopsis, each));
             }
         }
+        command.getSubcommands().forEach((below, each) -> requireShown(name + " " + below, each));
     }
 
     /** How the manual writes a command, with the write options where it has them. */

@@ -1,5 +1,6 @@
 package dev.forebay.client;
 
+import dev.forebay.base.ObjectId;
 import dev.forebay.client.rest.Json;
 import dev.forebay.client.rest.JsonOutput;
 import dev.forebay.client.rest.RequestTarget;
@@ -50,6 +51,19 @@ final class AdminListener {
     void load(String path, boolean recursive) {
         String query = "path=" + RequestTarget.query(path) + "&recursive=" + recursive;
         rest.exchange(RestRequest.post("/api/load?" + query, new JsonOutput()), path);
+    }
+
+    LentFile lend(String path) {
+        String query = "path=" + RequestTarget.query(path);
+        Json file = rest.exchange(RestRequest.post("/api/lend?" + query, new JsonOutput()), path);
+        return new LentFile(
+                file.field("path").text().orElse(path),
+                file.field("generation").text().orElse(""),
+                file.field("length").whole(0),
+                file.field("blockSize").whole(0),
+                file.field("blocks").items().stream()
+                        .map(block -> ObjectId.parse(block.text().orElse("")))
+                        .toList());
     }
 
     private Gateway gateway(Json json) {

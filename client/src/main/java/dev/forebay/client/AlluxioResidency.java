@@ -49,6 +49,17 @@ final class AlluxioResidency implements Residency {
     }
 
     @Override
+    public LentFile lend(String path) {
+        return admin.orElseThrow(
+                        () ->
+                                FilesException.of(
+                                        Status.UNIMPLEMENTED,
+                                        "a bare proxy lends no objects",
+                                        path))
+                .lend(path);
+    }
+
+    @Override
     public void expire(String path, long millis, TtlAction action) {
         files.setAttributes(path, AttributeChange.NONE.withTtlMillis(millis).withTtlAction(action));
     }

@@ -18,6 +18,11 @@ public abstract sealed class ObjectsException extends RuntimeException {
     /** The kind of failure, in the terms of all clients. */
     public abstract Status status();
 
+    /** What happened. */
+    public final String reason() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** What it is about: an object id, a socket. */
     public final String subject() {
         return subject;

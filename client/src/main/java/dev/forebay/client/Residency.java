@@ -27,6 +27,17 @@ public interface Residency {
     void load(String path, boolean recursive);
 
     /**
+     * Brings a file into memory and makes objects of its blocks, without a copy. They stay for a
+     * minute, and beyond for as long as somebody references them or the memory is not needed. A
+     * file that is changed afterwards does not change them.
+     *
+     * @throws FilesException.NotFound when there is no such file
+     * @throws FilesException.ResourceExhausted when it does not fit into memory as a whole
+     * @throws FilesException.Unimplemented over a wire that has no objects
+     */
+    LentFile lend(String path);
+
+    /**
      * Sets a time to live.
      *
      * @param millis counted from creation; negative for none

@@ -34,6 +34,11 @@ final class PlasmaClient {
                         Files.readAllLines(SUITE.resolve("requirements.txt"))));
     }
 
+    /** Its Python. */
+    Path python() {
+        return environment.program("python");
+    }
+
     /**
      * Runs the suite of this project against a store that runs.
      *

@@ -3,7 +3,6 @@ package dev.forebay.compat;
 import dev.forebay.base.Clock;
 import dev.forebay.client.ObjectClient;
 import dev.forebay.client.ObjectsException.Unavailable;
-import dev.forebay.testkit.PythonEnvironment;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** The Java API of objects over the socket of the store that comes with pyarrow. */
 // opened before the tests, which the null checker does not follow
@@ -26,13 +24,11 @@ class PlasmaStoreObjectClientTest extends ObjectClientContract {
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
-        PythonEnvironment python =
-                PythonEnvironment.open(
-                        Path.of("target", "python"), List.of("pyarrow==11.0.0", "numpy==1.26.4"));
+        Path python = PlasmaClient.install().python();
         socket = folder.resolve("socket");
         store =
                 new ProcessBuilder(
-                                python.program("plasma_store").toString(),
+                                python.resolveSibling("plasma_store").toString(),
                                 "-m",
                                 Long.toString(CAPACITY),
                                 "-s",

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Makes objects of the blocks of files, without a copy. The memory stays that of the block cache:
  * once nobody references it, it is evicted before any object that was created as one.
  */
-public final class Lending implements AutoCloseable {
+public final class Lending implements Lender, AutoCloseable {
     /** How long blocks stay in memory for those who are told of them. */
     public static final Duration HELD = Duration.ofSeconds(60);
 
@@ -38,14 +38,7 @@ public final class Lending implements AutoCloseable {
         this.clock = clock;
     }
 
-    /**
-     * Brings a file into memory and names its blocks. They stay for {@link #HELD}, and beyond for
-     * as long as somebody references them or the memory is not needed.
-     *
-     * @throws dev.forebay.base.error.NotFound when there is no such file
-     * @throws dev.forebay.base.error.OutOfSpace when it does not fit into memory as a whole
-     * @throws dev.forebay.base.error.PermissionDenied when the caller may not read it
-     */
+    @Override
     public LentFile lend(Principal caller, FilePath path) {
         HeldFile file = files.hold(caller, path);
         boolean lent = false;

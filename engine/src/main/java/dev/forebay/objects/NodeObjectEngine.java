@@ -75,6 +75,11 @@ public final class NodeObjectEngine implements ObjectEngine {
     }
 
     @Override
+    public List<SessionStatus> sessions() {
+        return table.sessions();
+    }
+
+    @Override
     public ObjectStatistics statistics() {
         return table.statistics();
     }

@@ -48,6 +48,9 @@ public interface ObjectEngine extends AutoCloseable {
     /** Bytes of data and metadata that objects may take together. */
     long capacity();
 
+    /** What each open session holds, in no order. */
+    List<SessionStatus> sessions();
+
     /** Figures for metrics and the status page. */
     ObjectStatistics statistics();
 

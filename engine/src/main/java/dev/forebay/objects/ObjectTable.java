@@ -512,6 +512,15 @@ final class ObjectTable {
         }
     }
 
+    List<SessionStatus> sessions() {
+        lock.lock();
+        try {
+            return sessions.stream().map(TrackedSession::status).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     ObjectEngine.Subscription subscribe(ObjectListener listener) {
         lock.lock();
         try {

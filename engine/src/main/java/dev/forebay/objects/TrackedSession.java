@@ -31,6 +31,11 @@ final class TrackedSession implements ObjectSession {
         this.caller = caller;
     }
 
+    SessionStatus status() {
+        long bytes = references.stream().mapToLong(TrackedObject::length).sum();
+        return new SessionStatus(caller.user(), caller.origin(), references.size(), bytes);
+    }
+
     private static <T> Set<T> identitySet() {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }

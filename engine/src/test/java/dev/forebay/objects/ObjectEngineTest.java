@@ -107,6 +107,20 @@ class ObjectEngineTest {
     }
 
     @Test
+    void sessionsTellWhatTheyHold() {
+        put(1, 10);
+        session.create(new Request(id(2), 5, 3));
+        other.get(List.of(id(1)), ObjectEngineTest::nobody);
+        assertThat(engine.sessions())
+                .containsExactlyInAnyOrder(
+                        new SessionStatus("one", "embedded", 1, 8),
+                        new SessionStatus("two", "embedded", 1, 10));
+        session.close();
+        other.release(id(1));
+        assertThat(engine.sessions()).containsExactly(new SessionStatus("two", "embedded", 0, 0));
+    }
+
+    @Test
     void nameInUseCannotBeCreated() {
         session.create(new Request(id(1), 1, 0));
         assertThatThrownBy(() -> other.create(new Request(id(1), 1, 0)))

@@ -21,6 +21,7 @@ import dev.forebay.client.Residency;
 import dev.forebay.client.Status;
 import dev.forebay.client.Usage;
 import dev.forebay.files.FileEngine;
+import dev.forebay.objects.Lender;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,12 @@ import java.util.stream.Stream;
 /** The Java API on the engine of the same process: no socket, no copy through JSON. */
 final class EmbeddedFiles implements FileClient {
     private final FileEngine engine;
+    private final Lender lender;
     private final Principal caller;
 
-    EmbeddedFiles(FileEngine engine, Principal caller) {
+    EmbeddedFiles(FileEngine engine, Lender lender, Principal caller) {
         this.engine = engine;
+        this.lender = lender;
         this.caller = caller;
     }
 
@@ -181,7 +184,7 @@ final class EmbeddedFiles implements FileClient {
     @Override
     public <T> T as(Class<T> power) {
         if (power == Residency.class) {
-            return power.cast(new EmbeddedResidency(this, engine, caller));
+            return power.cast(new EmbeddedResidency(this, engine, lender, caller));
         }
         if (power == Mounts.class) {
             return power.cast(new EmbeddedMounts(this, engine, caller));

@@ -6,9 +6,11 @@ import dev.forebay.client.AttributeChange;
 import dev.forebay.client.FileClient;
 import dev.forebay.client.FileStatus;
 import dev.forebay.client.FreeOptions;
+import dev.forebay.client.LentFile;
 import dev.forebay.client.ListOptions;
 import dev.forebay.client.Residency;
 import dev.forebay.files.FileEngine;
+import dev.forebay.objects.Lender;
 
 import java.util.stream.Stream;
 
@@ -16,11 +18,13 @@ import java.util.stream.Stream;
 final class EmbeddedResidency implements Residency {
     private final FileClient files;
     private final FileEngine engine;
+    private final Lender lender;
     private final Principal caller;
 
-    EmbeddedResidency(FileClient files, FileEngine engine, Principal caller) {
+    EmbeddedResidency(FileClient files, FileEngine engine, Lender lender, Principal caller) {
         this.files = files;
         this.engine = engine;
+        this.lender = lender;
         this.caller = caller;
     }
 
@@ -49,6 +53,17 @@ final class EmbeddedResidency implements Residency {
         if (recursive || files.stat(path).file()) {
             EmbeddedErrors.run(() -> engine.load(caller, EmbeddedFiles.parse(path), recursive));
         }
+    }
+
+    @Override
+    public LentFile lend(String path) {
+        var file = EmbeddedErrors.call(() -> lender.lend(caller, EmbeddedFiles.parse(path)));
+        return new LentFile(
+                file.path().toString(),
+                file.generation(),
+                file.length(),
+                file.blockSize(),
+                file.blocks());
     }
 
     @Override

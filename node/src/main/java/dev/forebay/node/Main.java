@@ -5,7 +5,12 @@ import dev.forebay.base.error.Invalid;
 
 import picocli.CommandLine;
 
-/** The process: {@code up} runs a node, {@code fsck} checks the data of one that is stopped. */
+import java.util.Arrays;
+
+/**
+ * The process: {@code up} runs a node, {@code fsck} checks the data of one that is stopped, {@code
+ * plasma-store} serves objects only, with the flags and exit codes of the program it stands for.
+ */
 @CommandLine.Command(
         name = "forebay",
         subcommands = {Up.class, Fsck.class},
@@ -22,7 +27,11 @@ public final class Main {
      *
      * @param arguments of the command line
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals(PlasmaStore.NAME)) {
+            var flags = Arrays.asList(arguments).subList(1, arguments.length);
+            System.exit(PlasmaStore.run(flags, System.out, System.err));
+        }
         int code =
                 new CommandLine(new Main())
                         .setExecutionExceptionHandler((e, line, _) -> report(e, line))

@@ -164,7 +164,7 @@ public final class Node implements AutoCloseable {
 
     /** The files of this node, without a socket; closing it leaves the node open. */
     public FileClient files() {
-        return new EmbeddedFiles(engines.files(), principal());
+        return new EmbeddedFiles(engines.files(), engines.lending(), principal());
     }
 
     /** The objects of this node, without a socket; closing it releases what it references. */

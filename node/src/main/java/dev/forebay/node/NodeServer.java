@@ -1,6 +1,7 @@
 package dev.forebay.node;
 
 import dev.forebay.arena.Arena;
+import dev.forebay.arena.SharedArena;
 import dev.forebay.base.Clock;
 import dev.forebay.base.Closer;
 import dev.forebay.base.LocalDisk;
@@ -24,6 +25,9 @@ import java.util.List;
 
 /** A node with its gateways: all listen, or none does. */
 public final class NodeServer implements AutoCloseable {
+    /** Pieces of the map of the shared memory. */
+    private static final int ARENA_CELLS = 64;
+
     private final Closer closer;
     private final Node node;
     private final List<NodeStatus.Listening> listening = new ArrayList<>();
@@ -78,7 +82,13 @@ public final class NodeServer implements AutoCloseable {
         settings.plasma().ifPresent(config -> openPlasma(config.in(node.data()), metrics, audit));
         AdminGateway admin =
                 new AdminGateway(
-                        new AdminGateway.Parts(node.engines().files(), clock, metrics, audit),
+                        new AdminGateway.Parts(
+                                node.engines().files(),
+                                new AdminGateway.Objects(
+                                        node.engines().objects(), node.engines().lending()),
+                                clock,
+                                metrics,
+                                audit),
                         new AdminGateway.Node(
                                 node.principal(),
                                 this::status,
@@ -121,7 +131,10 @@ public final class NodeServer implements AutoCloseable {
                 "forebay_plasma_connections", "Connections of Plasma clients", plasma::connections);
         listening.add(
                 new NodeStatus.Listening(
-                        PlasmaGateway.NAME, "unix", plasma.socket().toString(), 0));
+                        PlasmaGateway.NAME,
+                        "unix",
+                        plasma.socket().toAbsolutePath().toString(),
+                        0));
     }
 
     private static AlluxioConfig alluxioConfig(NodeSettings settings) {
@@ -166,7 +179,17 @@ public final class NodeServer implements AutoCloseable {
                 clock.millis() - startedMillis,
                 listening,
                 node.data().toString(),
+                arena(),
                 node.settings().effective());
+    }
+
+    private NodeStatus.Arena arena() {
+        SharedArena arena = node.stores().arena();
+        return new NodeStatus.Arena(
+                arena.capacity(),
+                arena.used(),
+                arena.statistics().freeRanges(),
+                arena.occupancy(ARENA_CELLS));
     }
 
     /** The node behind the gateways. */

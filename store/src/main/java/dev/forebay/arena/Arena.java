@@ -90,6 +90,17 @@ public interface Arena extends AutoCloseable {
     Statistics statistics();
 
     /**
+     * A map of the used part of the address space, which ends with the last byte that is taken or
+     * set aside for growth. Takes time in proportion to the residents.
+     *
+     * @param cells equal pieces to tell of, 1 to 4096
+     * @return for each piece the percentage that is taken: 0 only when nothing is, 100 only when
+     *     all is
+     * @throws dev.forebay.base.error.Invalid for another number of pieces
+     */
+    java.util.List<Integer> occupancy(int cells);
+
+    /**
      * The shared file, for handing to other processes; empty when the memory is this process's own.
      */
     java.util.Optional<SharedFile> sharedFile();

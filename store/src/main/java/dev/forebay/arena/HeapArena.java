@@ -1,5 +1,6 @@
 package dev.forebay.arena;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,11 @@ public final class HeapArena implements Arena {
     @Override
     public Statistics statistics() {
         return table.statistics();
+    }
+
+    @Override
+    public List<Integer> occupancy(int cells) {
+        return table.occupancy(cells);
     }
 
     @Override

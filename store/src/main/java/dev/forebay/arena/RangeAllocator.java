@@ -80,6 +80,24 @@ final class RangeAllocator {
         return fixed.freeRanges() + growable.freeRanges();
     }
 
+    /** How full the used parts of both zones are, one part behind the other. */
+    List<Integer> occupancy(int cells) {
+        OccupancyMap map =
+                new OccupancyMap(
+                        fixed.takenEnd() - fixed.start() + growable.takenEnd() - growable.start(),
+                        cells);
+        long before = 0;
+        for (Zone zone : List.of(fixed, growable)) {
+            for (Range range = zone.lowest(); range != zone.ceiling(); range = range.higher) {
+                if (range.use == Use.TAKEN) {
+                    map.add(before + range.offset - zone.start(), range.length);
+                }
+            }
+            before += zone.takenEnd() - zone.start();
+        }
+        return map.percentages();
+    }
+
     /**
      * Takes and backs a range that does not grow.
      *

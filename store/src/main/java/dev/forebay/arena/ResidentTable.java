@@ -7,6 +7,7 @@ import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.OutOfSpace;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -114,6 +115,10 @@ final class ResidentTable {
                                 evictions,
                                 evictedBytes,
                                 allocator.freeRanges()));
+    }
+
+    List<Integer> occupancy(int cells) {
+        return locked(() -> allocator.occupancy(cells));
     }
 
     Optional<Arena.SharedFile> sharedFile() {

@@ -3,6 +3,7 @@ package dev.forebay.arena;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -74,6 +75,11 @@ public final class SharedArena implements Arena {
     @Override
     public Statistics statistics() {
         return table.statistics();
+    }
+
+    @Override
+    public List<Integer> occupancy(int cells) {
+        return table.occupancy(cells);
     }
 
     @Override

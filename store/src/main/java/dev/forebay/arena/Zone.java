@@ -57,6 +57,20 @@ final class Zone {
         return ceiling;
     }
 
+    /** Where the zone begins. */
+    long start() {
+        return floor.offset;
+    }
+
+    /** The end of the highest range that is taken, or the start. */
+    long takenEnd() {
+        Range range = ceiling.lower;
+        while (range.use != Use.TAKEN) {
+            range = range.lower;
+        }
+        return range.end();
+    }
+
     Optional<Range> findWarm(long length) {
         return warm.find(length);
     }

@@ -52,6 +52,41 @@ abstract class ArenaContract {
     }
 
     @Test
+    void mapShowsWhatIsTaken() {
+        assertThat(arena.occupancy(3)).containsExactly(0, 0, 0);
+        List<Resident> four = new ArrayList<>();
+        for (int index = 0; index < 4; index++) {
+            four.add(allocate(Kind.OBJECT, 64_000, "a"));
+        }
+        assertThat(arena.occupancy(4)).containsExactly(100, 100, 100, 100);
+        four.get(1).release(holder);
+        assertThat(arena.occupancy(4)).containsExactly(100, 0, 100, 100);
+        assertThat(arena.occupancy(2)).containsExactly(50, 100);
+        four.get(3).release(holder);
+        assertThat(arena.occupancy(1)).containsExactly(66);
+    }
+
+    @Test
+    void mapTellsAlsoOfRoomToGrow() {
+        allocate(Kind.OBJECT, 64, "a");
+        arena.allocate(new Request(Kind.FILE_BLOCK, 10, 1 << 20), holder, () -> {});
+        List<Integer> map = arena.occupancy(64);
+        assertThat(map).hasSize(64);
+        assertThat(map.getFirst()).isPositive();
+        assertThat(map.getLast()).isEqualTo(100);
+    }
+
+    @Test
+    void mapHasOneToFourThousandPieces() {
+        allocate(Kind.OBJECT, 64, "a");
+        assertThat(arena.occupancy(4096)).hasSize(4096).contains(100);
+        assertThatThrownBy(() -> arena.occupancy(0)).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> arena.occupancy(4097)).isInstanceOf(Invalid.class);
+        arena.close();
+        assertThatThrownBy(() -> arena.occupancy(1)).isInstanceOf(Closed.class);
+    }
+
+    @Test
     void residentsBeginAtMultiplesOfTheAlignment() {
         for (int length : new int[] {0, 1, 63, 64, 65, 4095, 4096, 4097, 100_000}) {
             Resident resident = allocate(Kind.OBJECT, length, "a");

@@ -7,6 +7,11 @@ import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Internal;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.files.FileEngine;
+import dev.forebay.objects.Lender;
+import dev.forebay.objects.LentFile;
+import dev.forebay.objects.ObjectEngine;
+import dev.forebay.objects.ObjectStatistics;
+import dev.forebay.objects.SessionStatus;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.HttpListener;
@@ -38,6 +43,7 @@ import java.util.function.Supplier;
  * <tr><td>GET /api/mounts</td><td>all mounts</td></tr>
  * <tr><td>GET /api/usage</td><td>space</td></tr>
  * <tr><td>POST /api/load?path=P&amp;recursive=B</td><td>brings files into memory</td></tr>
+ * <tr><td>POST /api/lend?path=P</td><td>makes objects of the blocks of a file</td></tr>
  * </table>
  */
 public final class AdminGateway {
@@ -60,18 +66,32 @@ public final class AdminGateway {
                     "/status", new Endpoint("status", "GET", this::status),
                     "/api/mounts", new Endpoint("mounts", "GET", this::mounts),
                     "/api/usage", new Endpoint("usage", "GET", this::usage),
-                    "/api/load", new Endpoint("load", "POST", this::load));
+                    "/api/load", new Endpoint("load", "POST", this::load),
+                    "/api/lend", new Endpoint("lend", "POST", this::lend));
 
     /**
      * What the gateway works with.
      *
      * @param engine the namespace
+     * @param objects the objects
      * @param clock for the duration of requests
      * @param metrics counts requests, and is what is shown
      * @param audit keeps who did what
      */
     public record Parts(
-            FileEngine engine, Clock clock, PrometheusMetrics metrics, AuditLog audit) {}
+            FileEngine engine,
+            Objects objects,
+            Clock clock,
+            PrometheusMetrics metrics,
+            AuditLog audit) {}
+
+    /**
+     * The objects.
+     *
+     * @param engine whose figures are shown
+     * @param lender makes objects of files
+     */
+    public record Objects(ObjectEngine engine, Lender lender) {}
 
     /**
      * What the node tells.
@@ -184,6 +204,8 @@ public final class AdminGateway {
         NodeStatus status = node.status().get();
         FileEngine.Usage usage = parts.engine().usage();
         var mounts = parts.engine().mounts(request.caller());
+        ObjectStatistics figures = parts.objects().engine().statistics();
+        List<SessionStatus> sessions = parts.objects().engine().sessions();
         request.answer(
                 200,
                 json -> {
@@ -191,6 +213,10 @@ public final class AdminGateway {
                     StatusJson.node(json, status, request.isLocal());
                     json.writeName("usage");
                     StatusJson.usage(json, usage);
+                    json.writeName("arena");
+                    StatusJson.arena(json, status.arena());
+                    json.writeName("objects");
+                    StatusJson.objects(json, figures, sessions);
                     json.writeName("mounts");
                     StatusJson.mounts(json, mounts);
                     json.writeEndObject();
@@ -209,13 +235,24 @@ public final class AdminGateway {
 
     private void load(Request request) throws IOException {
         var query = QueryParameters.parse(request.exchange().rawQuery());
+        FilePath path = path(request, query);
+        boolean recursive = query.find("recursive").map(Boolean::parseBoolean).orElse(false);
+        parts.engine().load(request.caller(), path, recursive);
+        request.answer(200, json -> json.writeStartObject().writeEndObject());
+    }
+
+    private void lend(Request request) throws IOException {
+        FilePath path = path(request, QueryParameters.parse(request.exchange().rawQuery()));
+        LentFile file = parts.objects().lender().lend(request.caller(), path);
+        request.answer(200, json -> StatusJson.lent(json, file));
+    }
+
+    private static FilePath path(Request request, QueryParameters query) {
         byte[] path =
                 query.findBytes("path")
                         .orElseThrow(() -> new Invalid("required parameter is missing", "path"));
-        boolean recursive = query.find("recursive").map(Boolean::parseBoolean).orElse(false);
         request.about(query.find("path").orElse(""));
-        parts.engine().load(request.caller(), FilePath.parse(path), recursive);
-        request.answer(200, json -> json.writeStartObject().writeEndObject());
+        return FilePath.parse(path);
     }
 
     private static void log(Endpoint endpoint, ForebayException e) {

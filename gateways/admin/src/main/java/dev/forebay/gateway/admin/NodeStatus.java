@@ -12,6 +12,7 @@ import java.util.Map;
  * @param uptimeMillis how long it has been up
  * @param gateways what listens where
  * @param dataDirectory told to callers on the same machine only
+ * @param arena the shared memory
  * @param configuration effective settings; values of secret ones are hidden here
  */
 public record NodeStatus(
@@ -21,6 +22,7 @@ public record NodeStatus(
         long uptimeMillis,
         List<Listening> gateways,
         String dataDirectory,
+        Arena arena,
         Map<String, String> configuration) {
     /** Copies the collections. */
     public NodeStatus {
@@ -37,4 +39,19 @@ public record NodeStatus(
      * @param port 0 for a socket with a path
      */
     public record Listening(String name, String protocol, String host, int port) {}
+
+    /**
+     * The shared memory.
+     *
+     * @param capacity bytes that cached blocks and objects may take together
+     * @param used bytes that they take
+     * @param freeRanges free ranges of the address space, a measure of fragmentation
+     * @param map percentages taken of equal pieces of the used part of the address space
+     */
+    public record Arena(long capacity, long used, long freeRanges, List<Integer> map) {
+        /** Copies the map. */
+        public Arena {
+            map = List.copyOf(map);
+        }
+    }
 }

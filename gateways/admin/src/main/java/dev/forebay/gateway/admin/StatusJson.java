@@ -2,6 +2,9 @@ package dev.forebay.gateway.admin;
 
 import dev.forebay.files.FileEngine;
 import dev.forebay.files.MountStatus;
+import dev.forebay.objects.LentFile;
+import dev.forebay.objects.ObjectStatistics;
+import dev.forebay.objects.SessionStatus;
 
 import tools.jackson.core.JsonGenerator;
 
@@ -42,6 +45,49 @@ final class StatusJson {
                 .writeNumberProperty("memoryUsed", usage.memoryUsed())
                 .writeNumberProperty("diskFree", usage.diskFree())
                 .writeEndObject();
+    }
+
+    static void arena(JsonGenerator json, NodeStatus.Arena arena) {
+        json.writeStartObject()
+                .writeNumberProperty("capacityBytes", arena.capacity())
+                .writeNumberProperty("usedBytes", arena.used())
+                .writeNumberProperty("freeRanges", arena.freeRanges())
+                .writeArrayPropertyStart("map");
+        arena.map().forEach(json::writeNumber);
+        json.writeEndArray().writeEndObject();
+    }
+
+    static void objects(
+            JsonGenerator json, ObjectStatistics figures, List<SessionStatus> sessions) {
+        json.writeStartObject()
+                .writeNumberProperty("objects", figures.objects())
+                .writeNumberProperty("bytes", figures.bytes())
+                .writeNumberProperty("referenced", figures.referenced())
+                .writeNumberProperty("evictions", figures.evictions())
+                .writeNumberProperty("evictedBytes", figures.evictedBytes())
+                .writeNumberProperty("spilled", figures.spilled())
+                .writeNumberProperty("spills", figures.spills())
+                .writeArrayPropertyStart("sessions");
+        for (SessionStatus session : sessions) {
+            json.writeStartObject()
+                    .writeStringProperty("user", session.user())
+                    .writeStringProperty("origin", session.origin())
+                    .writeNumberProperty("references", session.references())
+                    .writeNumberProperty("bytes", session.bytes())
+                    .writeEndObject();
+        }
+        json.writeEndArray().writeEndObject();
+    }
+
+    static void lent(JsonGenerator json, LentFile file) {
+        json.writeStartObject()
+                .writeStringProperty("path", file.path().toString())
+                .writeStringProperty("generation", file.generation())
+                .writeNumberProperty("length", file.length())
+                .writeNumberProperty("blockSize", file.blockSize())
+                .writeArrayPropertyStart("blocks");
+        file.blocks().forEach(block -> json.writeString(block.toString()));
+        json.writeEndArray().writeEndObject();
     }
 
     static void mounts(JsonGenerator json, List<MountStatus> mounts) {

@@ -2,8 +2,17 @@ package dev.forebay.gateway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.arena.ArenaOptions;
+import dev.forebay.arena.HeapArena;
 import dev.forebay.base.Clock;
+import dev.forebay.base.FilePath;
+import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.objects.LentFile;
+import dev.forebay.objects.NodeObjectEngine;
+import dev.forebay.objects.ObjectSession;
+import dev.forebay.objects.ObjectsConfig;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpExchange.Traffic;
 import dev.forebay.wire.HttpListener;
@@ -36,6 +45,9 @@ class AdminGatewayTest {
     private final List<AuditLog.Entry> audit = new CopyOnWriteArrayList<>();
     private final List<String> ailments = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final HeapArena arena = HeapArena.open(ArenaOptions.of(1_000_000));
+    private final NodeObjectEngine objects =
+            NodeObjectEngine.open(arena, ObjectsConfig.DEFAULT, Clock.system());
     private HttpServer server;
 
     @BeforeEach
@@ -48,10 +60,16 @@ class AdminGatewayTest {
                         5000,
                         List.of(new NodeStatus.Listening("alluxio", "http", "127.0.0.1", 39999)),
                         "/data",
+                        new NodeStatus.Arena(100, 40, 2, List.of(100, 0, 7)),
                         Map.of("s3.secret-key", "hush", "kv.path", "/x", "u", "s3://a:hush@b"));
         var gateway =
                 new AdminGateway(
-                        new AdminGateway.Parts(engine, Clock.system(), metrics, audit::add),
+                        new AdminGateway.Parts(
+                                engine,
+                                new AdminGateway.Objects(objects, AdminGatewayTest::lend),
+                                Clock.system(),
+                                metrics,
+                                audit::add),
                         new AdminGateway.Node(
                                 Principal.node("ann"),
                                 () -> status,
@@ -65,6 +83,44 @@ class AdminGatewayTest {
     void stop() {
         client.close();
         server.close();
+        objects.close();
+        arena.close();
+    }
+
+    private static LentFile lend(Principal caller, FilePath path) {
+        if (path.toString().equals("/none")) {
+            throw new NotFound("path does not exist", path);
+        }
+        assertThat(caller.user()).isEqualTo("ann");
+        return new LentFile(
+                path, "7.1", 300, 256, List.of(new ObjectId(1, 2, 3), new ObjectId(-1, 2, 3)));
+    }
+
+    @Test
+    void lendTellsTheObjectsOfAFile() {
+        assertThat(post("/api/lend?path=/a+b"))
+                .isEqualTo(
+                        "200 {\"path\":\"/a b\",\"generation\":\"7.1\",\"length\":300,"
+                                + "\"blockSize\":256,\"blocks\":["
+                                + "\"0000000000000001000000000000000200000003\","
+                                + "\"ffffffffffffffff000000000000000200000003\"]}");
+        server.close(); // returns when the request is over, its audit entry included
+        assertThat(audit.getLast().operation().path()).isEqualTo("/a b");
+    }
+
+    @Test
+    void statusTellsOfObjectsAndMemory() {
+        ObjectSession session = objects.open(Principal.node("bob").withOrigin("pid-12"));
+        session.create(new ObjectSession.Request(new ObjectId(1, 2, 3), 20, 10));
+        assertThat(get("/status"))
+                .contains(
+                        "\"arena\":{\"capacityBytes\":100,\"usedBytes\":40,"
+                                + "\"freeRanges\":2,\"map\":[100,0,7]}")
+                .contains(
+                        "\"objects\":{\"objects\":1,\"bytes\":30,\"referenced\":1,"
+                                + "\"evictions\":0,\"evictedBytes\":0,\"spilled\":0,"
+                                + "\"spills\":0,\"sessions\":[{\"user\":\"bob\","
+                                + "\"origin\":\"pid-12\",\"references\":1,\"bytes\":30}]}");
     }
 
     @Test
@@ -123,6 +179,9 @@ class AdminGatewayTest {
         "POST, /api/load, 400, INVALID_ARGUMENT",
         "POST, /api/load?path=a, 400, INVALID_ARGUMENT",
         "POST, /api/load?path=/none, 404, NOT_FOUND",
+        "POST, /api/lend, 400, INVALID_ARGUMENT",
+        "POST, /api/lend?path=/none, 404, NOT_FOUND",
+        "GET, /api/lend?path=/a, 405, UNIMPLEMENTED",
     })
     void refusalsAreErrorObjects(String method, String path, int httpStatus, String status) {
         String answer = method.equals("GET") ? get(path) : post(path);
