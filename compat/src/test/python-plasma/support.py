@@ -16,8 +16,9 @@ def new_id():
 
 
 def content(size, seed=1):
-    """The same bytes for the same size and seed."""
-    return random.Random(seed).randbytes(size)
+    """The same bytes for the same size and seed; they repeat after a MiB."""
+    block = random.Random(seed).randbytes(min(size, MIB) or 1)
+    return (block * (size // len(block) + 1))[:size]
 
 
 def write(client, size, metadata=b'', object_id=None, seed=1):
@@ -36,6 +37,11 @@ def state(client, object_id):
 
 def references(client, object_id):
     return client.list()[object_id]['ref_count']
+
+
+def awaits(client, object_id, count):
+    """Waits for a number of references: a release has no reply, so others see it a bit later."""
+    eventually(lambda: references(client, object_id) == count)
 
 
 def absent(client, object_id):

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.plasma as plasma
 import pytest
 
-from support import absent, eventually, new_id, references, write
+from support import absent, awaits, eventually, new_id, write
 
 
 def test_capacity_is_the_configured_one(client, capacity):
@@ -42,9 +42,9 @@ def test_disconnect_releases(connect, client):
     short = connect()
     object_id = write(client, 10)
     [buffer] = short.get_buffers([object_id])
-    assert references(client, object_id) == 1
+    awaits(client, object_id, 1)
     short.disconnect()
-    eventually(lambda: references(client, object_id) == 0)
+    awaits(client, object_id, 0)
     assert buffer.size == 10
     assert bytes(buffer) is not None
 
@@ -53,10 +53,10 @@ def test_client_without_disconnect_releases(socket_path, client):
     short = plasma.connect(socket_path)
     object_id = write(client, 10)
     buffers = short.get_buffers([object_id])
-    assert references(client, object_id) == 1
+    awaits(client, object_id, 1)
     del buffers, short
     gc.collect()
-    eventually(lambda: references(client, object_id) == 0)
+    awaits(client, object_id, 0)
 
 
 def test_disconnect_drops_what_is_not_sealed(connect, client):

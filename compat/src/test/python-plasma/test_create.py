@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.plasma as plasma
 import pytest
 
-from support import KIB, MIB, absent, content, new_id, references, state, write
+from support import KIB, MIB, absent, awaits, content, new_id, state, write
 
 
 @pytest.mark.parametrize('size', [0, 1, 7, 63, 64, 65, 4095, 4096, 4097, MIB - 1, MIB, 5 * MIB])
@@ -133,14 +133,14 @@ def test_buffer_may_go_before_seal(client, other):
     del buffer
     client.seal(object_id)
     assert other.contains(object_id)
-    assert references(other, object_id) == 0
+    awaits(other, object_id, 0)
 
 
 @pytest.mark.parametrize('size', [1, 100, 70 * KIB, 3 * MIB])
 def test_create_and_seal(client, other, size):
     object_id = new_id()
     client.create_and_seal(object_id, content(size), b'meta')
-    assert references(other, object_id) == 0
+    awaits(other, object_id, 0)
     [(metadata, buffer)] = other.get_buffers([object_id], with_meta=True)
     assert (metadata, buffer.to_pybytes()) == (b'meta', content(size))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support import absent, eventually, new_id, references, write
+from support import absent, awaits, eventually, new_id, write
 
 
 def test_delete(client, other):
@@ -85,7 +85,7 @@ def test_last_release_makes_youngest(client, other):
     first, second, third = (write(client, 1000) for _ in range(3))
     held = other.get_buffers([first])
     del held
-    eventually(lambda: references(client, first) == 0)
+    awaits(client, first, 0)
     assert client.evict(1) == 1000
     assert absent(client, second)
     assert client.evict(1) == 1000

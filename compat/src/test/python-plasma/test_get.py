@@ -6,7 +6,7 @@ import time
 import pyarrow.plasma as plasma
 import pytest
 
-from support import MIB, content, new_id, references, write
+from support import MIB, awaits, content, new_id, write
 
 
 def test_order_and_absent(client, other):
@@ -30,23 +30,23 @@ def test_same_id_twice(client, other, timeout):
     buffers = other.get_buffers([object_id, object_id], timeout_ms=timeout)
     assert time.monotonic() - started < 3
     assert [buffer.size for buffer in buffers] == [10, 10]
-    assert references(client, object_id) == 1
+    awaits(client, object_id, 1)
     del buffers
-    assert references(client, object_id) == 0
+    awaits(client, object_id, 0)
 
 
 def test_references_are_counted_by_client(client, other, connect):
     object_id = write(client, 10)
-    assert references(client, object_id) == 0
+    awaits(client, object_id, 0)
     many = [other.get_buffers([object_id]) for _ in range(5)]
-    assert references(client, object_id) == 1
+    awaits(client, object_id, 1)
     third = connect()
     held = third.get_buffers([object_id])
-    assert references(client, object_id) == 2
+    awaits(client, object_id, 2)
     del many
-    assert references(client, object_id) == 1
+    awaits(client, object_id, 1)
     del held
-    assert references(client, object_id) == 0
+    awaits(client, object_id, 0)
 
 
 @pytest.mark.parametrize('timeout', [1, 100, 500])
@@ -96,7 +96,7 @@ def test_what_came_before_the_timeout_is_there(client, other):
     client.create_and_seal(early, b'early')
     waiting.join(20)
     assert got[0].to_pybytes() == b'early' and got[1] is None
-    assert references(client, early) == 1
+    awaits(client, early, 1)
 
 
 def test_huge_timeout(client):
@@ -117,7 +117,7 @@ def test_batch_of_waiters(client, connect):
     for thread in threads:
         thread.join(20)
     assert [buffer.to_pybytes() for buffer in got] == [b'for all'] * 8
-    assert references(client, object_id) == 8
+    awaits(client, object_id, 8)
 
 
 def test_many_ids(client, other):
@@ -148,7 +148,7 @@ def test_hash(client, other):
     first, second, third = (write(client, MIB + size, seed=3) for size in (0, 0, 1))
     assert other.hash(first) == other.hash(second) != other.hash(third)
     assert len(other.hash(first)) == 8
-    assert references(client, first) == 0
+    awaits(client, first, 0)
 
 
 def test_hash_of_unknown(client):

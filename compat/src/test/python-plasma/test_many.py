@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow.plasma as plasma
 import pytest
 
-from support import MIB, eventually, new_id, references, write
+from support import MIB, awaits, eventually, new_id, write
 
 GIB = 1024 * MIB
 
@@ -15,11 +15,11 @@ def test_200_connections(connect, client):
     object_id = write(client, 100)
     clients = [connect() for _ in range(200)]
     held = [each.get_buffers([object_id]) for each in clients]
-    assert references(client, object_id) == 200
+    awaits(client, object_id, 200)
     ids = [write(each, 10) for each in clients]
     assert all(client.contains(each) for each in ids)
     del held
-    eventually(lambda: references(client, object_id) == 0)
+    awaits(client, object_id, 0)
 
 
 def test_10000_objects(client, other):

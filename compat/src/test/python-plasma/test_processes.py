@@ -8,7 +8,7 @@ import time
 import pyarrow.plasma as plasma
 import pytest
 
-from support import MIB, absent, content, eventually, new_id, references, write
+from support import MIB, absent, awaits, content, eventually, new_id, write
 
 SPAWN = multiprocessing.get_context('spawn')
 
@@ -100,7 +100,7 @@ def held(socket_path):
 def test_killed_while_it_holds_references(client, held):
     object_id = write(client, 1000)
     process = held(object_id, 'references')
-    assert references(client, object_id) == 1
+    awaits(client, object_id, 1)
     client.delete([object_id])
     assert client.contains(object_id)
     kill(process)
@@ -123,7 +123,7 @@ def test_killed_while_it_waits(client, held):
     kill(process)
     time.sleep(0.2)
     write(client, 10, object_id=object_id)
-    eventually(lambda: references(client, object_id) == 0)
+    awaits(client, object_id, 0)
 
 
 def test_killed_subscriber(client, held):
@@ -141,5 +141,5 @@ def test_another_seals_what_the_killed_one_waited_for(client, other, held):
     buffer = other.create(object_id, 100)
     other.seal(object_id)
     del buffer
-    eventually(lambda: references(client, object_id) == 0)
+    awaits(client, object_id, 0)
     assert client.evict(1) == 100

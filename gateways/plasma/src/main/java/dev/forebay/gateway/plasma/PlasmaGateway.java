@@ -36,6 +36,7 @@ public final class PlasmaGateway implements AutoCloseable {
 
     private final PlasmaConfig config;
     private final Parts parts;
+    private final AuditBuffer audit;
     private final UnixListener listener;
     private final Map<PlasmaConnection, Thread> connections = new ConcurrentHashMap<>();
     private final Thread acceptor;
@@ -57,7 +58,11 @@ public final class PlasmaGateway implements AutoCloseable {
             SharedMemory memory,
             Clock clock,
             RequestMetrics metrics,
-            AuditLog audit) {}
+            AuditLog audit) {
+        private Parts auditedBy(AuditLog other) {
+            return new Parts(engine, memory, clock, metrics, other);
+        }
+    }
 
     /**
      * The file that clients map.
@@ -70,7 +75,8 @@ public final class PlasmaGateway implements AutoCloseable {
 
     private PlasmaGateway(PlasmaConfig config, Parts parts, UnixListener listener) {
         this.config = config;
-        this.parts = parts;
+        this.audit = AuditBuffer.start(parts.audit(), parts.clock());
+        this.parts = parts.auditedBy(audit);
         this.listener = listener;
         this.acceptor =
                 Thread.ofPlatform().daemon().name(NAME + "-accept").unstarted(this::acceptAll);
@@ -185,6 +191,7 @@ public final class PlasmaGateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             listener.close();
+            audit.close();
         }
     }
 }

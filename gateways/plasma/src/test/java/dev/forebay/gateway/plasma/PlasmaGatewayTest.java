@@ -268,7 +268,7 @@ class PlasmaGatewayTest {
         assertThat(running.outcomes.getFirst().traffic().received()).isGreaterThan(24);
         assertThat(running.outcomes.getFirst().traffic().sent()).isGreaterThan(24);
         assertThat(running.outcomes.get(2).status()).isEqualTo("OBJECT_EXISTS");
-        assertThat(running.audited).hasSize(2);
+        RunningGateway.eventually(() -> running.audited.size() == 2);
         var entry = running.audited.getFirst();
         assertThat(entry.caller().user()).isEqualTo(System.getProperty("user.name"));
         assertThat(entry.caller().authentication()).isEqualTo("peer");
