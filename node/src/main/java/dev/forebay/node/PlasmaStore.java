@@ -14,6 +14,9 @@ import dev.forebay.objects.ObjectsConfig;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.RequestMetrics;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ final class PlasmaStore implements AutoCloseable {
     /** The command. */
     static final String NAME = "plasma-store";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlasmaStore.class);
     private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);
 
     private final Closer closer = new Closer();
@@ -117,7 +121,15 @@ final class PlasmaStore implements AutoCloseable {
                 .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(store)));
         while (true) {
             clock.sleep(TRIM_INTERVAL);
-            store.arena.trimIdle();
+            store.trim();
+        }
+    }
+
+    private void trim() {
+        try {
+            arena.trimIdle();
+        } catch (ForebayException e) {
+            LOG.warn("unused memory not given back, will be tried again", e);
         }
     }
 
