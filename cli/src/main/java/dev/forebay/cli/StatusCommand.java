@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 @Command(name = "status", description = "Show what the node serves, holds and has room for.")
 final class StatusCommand implements Callable<Integer> {
     private static final int WIDTH = 16;
+    private static final String BARS = "▁▂▃▄▅▆▇█";
 
     @Mixin private final Session session;
 
@@ -81,6 +82,8 @@ final class StatusCommand implements Callable<Integer> {
                 session.console().line(indent + name);
                 fields.values().forEach((inner, field) -> print(inner, field, indent + "  "));
             }
+            case Json.Items items when name.equals("map") ->
+                    session.console().line(indent + pad(name) + " " + bars(items));
             case Json.Items items -> {
                 session.console().line(indent + name);
                 items.values().forEach(item -> session.console().line(indent + "  " + line(item)));
@@ -88,6 +91,16 @@ final class StatusCommand implements Callable<Integer> {
             case Json.Text _, Json.Numeral _, Json.Flag _, Json.Nothing _ ->
                     session.console().line(indent + pad(name) + " " + readable(name, value));
         }
+    }
+
+    /** A dot for what is empty, else a bar as high as the percentage. */
+    private static String bars(Json.Items percentages) {
+        StringBuilder bars = new StringBuilder();
+        for (Json percentage : percentages.values()) {
+            int percent = Math.clamp(percentage.whole(0), 0, 100);
+            bars.append(percent == 0 ? '.' : BARS.charAt((percent - 1) * BARS.length() / 100));
+        }
+        return bars.toString();
     }
 
     private static String line(Json item) {

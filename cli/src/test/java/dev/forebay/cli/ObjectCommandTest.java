@@ -293,6 +293,18 @@ class ObjectCommandTest {
     }
 
     @Test
+    void theStatusShowsObjectsAndAMapOfTheMemory() {
+        input = new byte[6400];
+        run("obj", "put", "-", "--id", ID);
+
+        assertThat(run("status")).isZero();
+        assertThat(out)
+                .contains("  objects          1\n")
+                .contains("  capacityBytes    16.0M\n")
+                .containsPattern("  map +[.▁▂▃▄▅▆▇█]*█[.▁▂▃▄▅▆▇█]*\\n");
+    }
+
+    @Test
     void filesAreLent() throws IOException {
         input = Randomness.seeded(5).bytes(100_000);
         assertThat(run("put", "--block-size", "64KB", "-", "/lent")).as(err).isZero();

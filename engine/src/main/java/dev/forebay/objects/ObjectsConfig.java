@@ -19,6 +19,11 @@ public record ObjectsConfig(DataSize userQuota, Optional<Path> spill, DataSize s
     public static final ObjectsConfig DEFAULT =
             new ObjectsConfig(new DataSize(0), Optional.empty(), new DataSize(64L << 30));
 
+    /** The same with a folder to spill to. */
+    public ObjectsConfig withSpill(Path folder) {
+        return new ObjectsConfig(userQuota, Optional.of(folder), spillMax);
+    }
+
     /**
      * Reads the keys {@code objects.*}.
      *

@@ -14,6 +14,9 @@ import dev.forebay.objects.ObjectsConfig;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.RequestMetrics;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ final class PlasmaStore implements AutoCloseable {
     /** The command. */
     static final String NAME = "plasma-store";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlasmaStore.class);
     private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);
 
     private final Closer closer = new Closer();
@@ -41,8 +45,12 @@ final class PlasmaStore implements AutoCloseable {
             ArenaOptions plain = ArenaOptions.of(flags.capacity());
             ArenaOptions options = flags.folder().map(plain::in).orElse(plain);
             arena = closer.register(SharedArena.open(options));
-            NodeObjectEngine engine =
-                    closer.register(NodeObjectEngine.open(arena, ObjectsConfig.DEFAULT, clock));
+            ObjectsConfig config =
+                    flags.external().isPresent()
+                            ? ObjectsConfig.DEFAULT.withSpill(
+                                    closer.register(SpillPlace.make()).folder())
+                            : ObjectsConfig.DEFAULT;
+            NodeObjectEngine engine = closer.register(NodeObjectEngine.open(arena, config, clock));
             removeSocket(flags.socket());
             closer.register(
                     PlasmaGateway.open(
@@ -105,7 +113,7 @@ final class PlasmaStore implements AutoCloseable {
 
     private static void warn(String endpoint, PrintStream err) {
         err.println(
-                "forebay plasma-store: warning: evicted objects are dropped, not kept at "
+                "forebay plasma-store: evicted objects are kept in the temporary folder, not at "
                         + endpoint);
     }
 
@@ -117,7 +125,15 @@ final class PlasmaStore implements AutoCloseable {
                 .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(store)));
         while (true) {
             clock.sleep(TRIM_INTERVAL);
-            store.arena.trimIdle();
+            store.trim();
+        }
+    }
+
+    private void trim() {
+        try {
+            arena.trimIdle();
+        } catch (ForebayException e) {
+            LOG.warn("unused memory not given back, will be tried again", e);
         }
     }
 

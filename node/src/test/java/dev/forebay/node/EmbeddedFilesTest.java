@@ -9,6 +9,7 @@ import dev.forebay.client.FileTools;
 import dev.forebay.client.FileWriter;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.MountOptions;
+import dev.forebay.client.MountPoint;
 import dev.forebay.client.Mounts;
 import dev.forebay.client.WalkStep;
 
@@ -58,7 +59,7 @@ class EmbeddedFilesTest {
         tools.touch("/d/empty");
         assertThat(files.stat("/d/f").length()).isEqualTo(300_000);
         try (var steps = tools.walk("/")) {
-            assertThat(steps.map(WalkStep::path)).containsExactly("/", "/d");
+            assertThat(steps.map(WalkStep::path)).containsExactly("/", "/d", "/objects");
         }
         assertThat(tools.diskUsage("/", true))
                 .containsEntry("/d/f", 300_000L)
@@ -105,6 +106,6 @@ class EmbeddedFilesTest {
                 .isInstanceOf(FilesException.PermissionDenied.class);
         Path beside = Files.createDirectory(folder.resolve("beside"));
         mounts.mount("/m", beside.toString(), MountOptions.DEFAULT);
-        assertThat(mounts.mounts()).hasSize(1);
+        assertThat(mounts.mounts()).extracting(MountPoint::path).containsExactly("/m", "/objects");
     }
 }

@@ -8,6 +8,7 @@ import dev.forebay.base.Settings;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.gateway.plasma.PlasmaConfig;
+import dev.forebay.objects.ObjectsConfig;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +69,8 @@ class NodeSettingsTest {
         all.put("files.incomplete-expiry", "4s");
         all.put("files.persist-threads", "5");
         all.put("objects.user-quota", "6MB");
+        all.put("objects.spill", "/spilled");
+        all.put("objects.spill-max", "7MB");
         all.put("plasma.enabled", "true");
         all.put("plasma.socket", "/run/plasma");
         all.put("plasma.mode", "660");
@@ -95,7 +99,12 @@ class NodeSettingsTest {
         assertThat(settings.files().ttlCheckInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.files().incompleteExpiry()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.files().persistThreads()).isEqualTo(5);
-        assertThat(settings.objects().userQuota()).isEqualTo(new DataSize(6 << 20));
+        assertThat(settings.objects())
+                .isEqualTo(
+                        new ObjectsConfig(
+                                new DataSize(6 << 20),
+                                Optional.of(Path.of("/spilled")),
+                                new DataSize(7 << 20)));
         assertThat(settings.plasma())
                 .hasValue(
                         new PlasmaConfig(
