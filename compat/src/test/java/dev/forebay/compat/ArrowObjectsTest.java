@@ -53,8 +53,8 @@ class ArrowObjectsTest {
             """
             import sys, pyarrow, pyarrow.plasma as plasma
             store = plasma.connect(sys.argv[1])
-            batch = pyarrow.record_batch([pyarrow.array([1, None, 3]), pyarrow.array(['a', 'b', None])],
-                                         names=['number', 'name'])
+            columns = [pyarrow.array([1, None, 3]), pyarrow.array(['a', 'b', None])]
+            batch = pyarrow.record_batch(columns, names=['number', 'name'])
             sink = pyarrow.BufferOutputStream()
             with pyarrow.ipc.new_stream(sink, batch.schema) as writer:
                 writer.write_batch(batch)

@@ -55,7 +55,7 @@ class PlasmaStoreTest {
                     .isInstanceOf(ObjectsException.StoreFull.class);
             client.createAndSeal(ObjectContent.of(ID, new byte[123_457]));
             assertThat(client.contains(ID)).isTrue();
-            assertThat(store.output()).contains("warning").contains("hashtable://t");
+            assertThat(store.output()).contains("temporary folder").contains("hashtable://t");
             store.terminate();
             assertThat(store.exitCode()).as(store.output()).isZero();
         }
