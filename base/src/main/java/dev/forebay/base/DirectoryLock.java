@@ -12,12 +12,17 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Keeps a second process from using the same data folder: a lock of the system on the file {@code
  * lock} in it.
  */
 public final class DirectoryLock implements AutoCloseable {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
@@ -25,13 +30,17 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, making the folder where it is missing.
+     * Takes the lock, making the folder where it is missing: for this user alone, since what a node
+     * keeps there may hold secrets.
      *
      * @throws InvalidState when another process has it
      */
     public static DirectoryLock acquire(Path directory) {
         try {
-            Files.createDirectories(directory);
+            if (Files.notExists(directory)) {
+                Files.createDirectories(directory.toAbsolutePath().resolveSibling("."));
+                Files.createDirectory(directory, OWNER_ONLY);
+            }
             FileChannel channel =
                     FileChannel.open(
                             directory.resolve("lock"),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 // the folder is made before each test, which the null checker does not follow
 @SuppressWarnings("NullAway.Init")
@@ -19,10 +20,12 @@ class DirectoryLockTest {
     @TempDir private Path folder;
 
     @Test
-    void oneAtATimeAndTheFolderIsMade() {
+    void oneAtATimeAndTheFolderIsMadeForItsOwner() throws IOException {
         Path data = folder.resolve("a/b");
         DirectoryLock lock = DirectoryLock.acquire(data);
         assertThat(data).isDirectory();
+        assertThat(Files.getPosixFilePermissions(data))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThatThrownBy(() -> DirectoryLock.acquire(data))
                 .isInstanceOf(InvalidState.class)
                 .hasMessageContaining(data.toString());

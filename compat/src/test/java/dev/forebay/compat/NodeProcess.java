@@ -159,6 +159,10 @@ final class NodeProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -183,6 +187,14 @@ final class NodeProcess implements AutoCloseable {
 
     /** A command that runs the node's own program, such as {@code up} or {@code fsck}. */
     static ProcessBuilder program(String... arguments) {
+        List<String> command =
+                command(System.getProperty("forebay.node.main", "dev.forebay.node.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    /** The words of a command that runs a class; more may be added. */
+    static List<String> command(String mainClass) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(HEAP, "-ea", "--enable-native-access=ALL-UNNAMED"));
@@ -191,9 +203,8 @@ final class NodeProcess implements AutoCloseable {
         command.add(
                 System.getProperty(
                         "forebay.node.classpath", System.getProperty("java.class.path")));
-        command.add(System.getProperty("forebay.node.main", "dev.forebay.node.Main"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        command.add(mainClass);
+        return command;
     }
 
     private Duration sinceLaunch() {

@@ -3,6 +3,8 @@ package dev.forebay.objects;
 import dev.forebay.arena.Arena;
 import dev.forebay.arena.Resident;
 import dev.forebay.base.Clock;
+import dev.forebay.base.Disk;
+import dev.forebay.base.LocalDisk;
 import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
 
@@ -14,9 +16,18 @@ public final class NodeObjectEngine implements ObjectEngine {
     private final Arena arena;
     private final ObjectTable table;
 
-    private NodeObjectEngine(Arena arena, ObjectsConfig config, Clock clock) {
+    private NodeObjectEngine(Arena arena, ObjectsConfig config, Clock clock, Disk disk) {
         this.arena = arena;
-        this.table = new ObjectTable(arena, config, clock);
+        this.table =
+                new ObjectTable(
+                        arena,
+                        config,
+                        clock,
+                        config.spill()
+                                .map(
+                                        folder ->
+                                                new SpillFolder(
+                                                        disk, folder, config.spillMax().bytes())));
     }
 
     /**
@@ -25,7 +36,12 @@ public final class NodeObjectEngine implements ObjectEngine {
      * @param arena where objects lie; stays open when the engine is closed
      */
     public static NodeObjectEngine open(Arena arena, ObjectsConfig config, Clock clock) {
-        return new NodeObjectEngine(arena, config, clock);
+        return open(arena, config, clock, new LocalDisk());
+    }
+
+    /** The same with a disk for the folder that objects are spilled to. */
+    static NodeObjectEngine open(Arena arena, ObjectsConfig config, Clock clock, Disk disk) {
+        return new NodeObjectEngine(arena, config, clock, disk);
     }
 
     @Override
@@ -50,7 +66,7 @@ public final class NodeObjectEngine implements ObjectEngine {
 
     @Override
     public long evict(long bytes) {
-        return arena.evict(bytes, Arena.Kind.OBJECT);
+        return table.evict(bytes);
     }
 
     @Override

@@ -9,16 +9,15 @@ import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
-import dev.forebay.base.error.QuotaExceeded;
 import dev.forebay.objects.ObjectSession.Deletion;
 import dev.forebay.objects.ObjectSession.Request;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,31 +41,34 @@ import java.util.concurrent.locks.ReentrantLock;
  * with it, those who wait without.
  */
 final class ObjectTable {
-    /** What has to stay for those without a reservation, of 10. */
-    private static final int UNRESERVED_TENTHS = 3;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Arena arena;
-    private final ObjectsConfig config;
     private final Clock clock;
     private final Map<ObjectId, TrackedObject> objects = new HashMap<>();
-    private final Map<ObjectId, List<TrackedWait>> waits = new HashMap<>();
+    private final Waits waits = new Waits();
+    private final Optional<Spilling> spilling;
+
+    /** What may be spilled, longest unused first. */
+    private final Set<TrackedObject> idle = new LinkedHashSet<>();
+
     private final Set<TrackedSession> sessions = new HashSet<>();
     private final Set<TrackedObject> lent = new HashSet<>();
-    private final Map<String, Quota> userQuotas = new HashMap<>();
+    private final Quotas quotas;
     private final Set<ObjectListener> listeners =
             Collections.newSetFromMap(new IdentityHashMap<>());
 
     private long bytes;
-    private long reservedBytes;
     private long evictions;
     private long evictedBytes;
+    private long spilledCount;
+    private long spills;
     private boolean closed;
 
-    ObjectTable(Arena arena, ObjectsConfig config, Clock clock) {
+    ObjectTable(Arena arena, ObjectsConfig config, Clock clock, Optional<SpillFolder> spillFolder) {
         this.arena = arena;
-        this.config = config;
+        this.quotas = new Quotas(arena.capacity(), config.userQuota().bytes());
         this.clock = clock;
+        this.spilling = spillFolder.map(folder -> new Spilling(this, arena, folder));
     }
 
     // ---- sessions ----
@@ -93,13 +95,13 @@ final class ObjectTable {
             }
             session.closed = true;
             sessions.remove(session);
-            new ArrayList<>(session.waits).forEach(this::forget);
+            new ArrayList<>(session.waits).forEach(waits::forget);
             new ArrayList<>(session.creating).forEach(this::discard);
             new ArrayList<>(session.references).forEach(object -> drop(session, object));
             Quota reserved = session.reserved;
             if (reserved != null) {
-                reserved.oldestFirst().forEach(reserved::remove);
-                reservedBytes -= reserved.limit();
+                reserved.oldestFirst().forEach(object -> leave(reserved, object));
+                quotas.giveBack(reserved);
             }
         } finally {
             lock.unlock();
@@ -111,6 +113,9 @@ final class ObjectTable {
         try {
             closed = true;
             new ArrayList<>(sessions).forEach(this::close);
+            List.copyOf(objects.values()).stream()
+                    .filter(object -> object.spilled)
+                    .forEach(this::remove);
         } finally {
             lock.unlock();
         }
@@ -120,15 +125,7 @@ final class ObjectTable {
         lock.lock();
         try {
             requireOpen(session);
-            long capacity = arena.capacity();
-            long left = capacity - reservedBytes - wanted;
-            if (session.reserved != null || left < capacity / 10 * UNRESERVED_TENTHS) {
-                throw new QuotaExceeded("so much cannot be set aside", wanted);
-            }
-            if (wanted > 0) {
-                session.reserved = new Quota(wanted, true);
-                reservedBytes += wanted;
-            }
+            quotas.reserve(session, wanted);
         } finally {
             lock.unlock();
         }
@@ -142,55 +139,8 @@ final class ObjectTable {
 
     // ---- making objects ----
 
-    ObjectView create(TrackedSession session, Request request) {
-        TrackedObject object = take(session, List.of(request)).getFirst();
-        boolean made = false;
-        try {
-            Resident memory = allocate(object);
-            publish(session, object, memory);
-            made = true;
-            return object;
-        } finally {
-            if (!made) {
-                untake(List.of(object));
-            }
-        }
-    }
-
-    void createAndSeal(TrackedSession session, List<ObjectContent> contents) {
-        List<Request> requests = contents.stream().map(ObjectTable::request).toList();
-        List<TrackedObject> taken = take(session, requests);
-        List<Resident> memory = new ArrayList<>();
-        boolean made = false;
-        try {
-            for (int index = 0; index < contents.size(); index++) {
-                memory.add(allocate(taken.get(index)));
-                copy(contents.get(index), memory.getLast().segment());
-            }
-            sealAll(session, contents, taken, memory);
-            made = true;
-        } finally {
-            if (!made) {
-                untake(taken);
-                for (int index = 0; index < memory.size(); index++) {
-                    memory.get(index).release(taken.get(index));
-                }
-            }
-        }
-    }
-
-    private static Request request(ObjectContent content) {
-        return new Request(content.id(), content.data().byteSize(), content.metadata().byteSize());
-    }
-
-    private static void copy(ObjectContent content, MemorySegment target) {
-        long length = content.data().byteSize();
-        MemorySegment.copy(content.data(), 0, target, 0, length);
-        MemorySegment.copy(content.metadata(), 0, target, length, content.metadata().byteSize());
-    }
-
     /** Takes names, so that nobody else does while memory is made for them. */
-    private List<TrackedObject> take(TrackedSession session, List<Request> requests) {
+    List<TrackedObject> take(TrackedSession session, List<Request> requests) {
         lock.lock();
         try {
             requireOpen(session);
@@ -229,41 +179,34 @@ final class ObjectTable {
     }
 
     private void admit(TrackedSession session, List<TrackedObject> taken) {
-        Optional<Quota> quota = quota(session);
+        long wanted = taken.stream().mapToLong(TrackedObject::length).sum();
+        Optional<Quota> quota = quotas.of(session, wanted);
         if (quota.isEmpty()) {
             return;
-        }
-        long wanted = taken.stream().mapToLong(TrackedObject::length).sum();
-        if (!quota.get().canFit(wanted)) {
-            throw new QuotaExceeded("the objects do not fit the quota", wanted);
         }
         for (TrackedObject oldest : quota.get().oldestFirst()) {
             if (quota.get().fits(wanted)) {
                 break;
             }
-            if (oldest.idle()) {
+            if (oldest.idle() && !(spilling.isPresent() && quota.get().letsGo())) {
                 evict(oldest);
             } else if (quota.get().letsGo()) {
-                quota.get().remove(oldest);
+                leave(quota.get(), oldest);
             }
         }
         taken.forEach(quota.get()::add);
     }
 
-    private Optional<Quota> quota(TrackedSession session) {
-        Quota reserved = session.reserved;
-        if (reserved != null) {
-            return Optional.of(reserved);
+    /** Takes an object out of a quota; it counts like all others from now on. */
+    private void leave(Quota quota, TrackedObject object) {
+        quota.remove(object);
+        if (object.idle()) {
+            settle(object);
         }
-        long limit = config.userQuota().bytes();
-        return limit == 0
-                ? Optional.empty()
-                : Optional.of(
-                        userQuotas.computeIfAbsent(
-                                session.caller.user(), _ -> new Quota(limit, false)));
     }
 
-    private void untake(List<TrackedObject> taken) {
+    /** Gives up names that did not become objects. */
+    void untake(List<TrackedObject> taken) {
         lock.lock();
         try {
             taken.forEach(this::remove);
@@ -272,14 +215,20 @@ final class ObjectTable {
         }
     }
 
-    private Resident allocate(TrackedObject object) {
+    Resident allocate(TrackedObject object) {
+        return spilling.isPresent() ? spilling.get().allocate(object) : allocateOnce(object);
+    }
+
+    /** Allocates what the arena gives by itself. */
+    Resident allocateOnce(TrackedObject object) {
         return arena.allocate(
                 Arena.Request.fixed(Arena.Kind.OBJECT, object.length()),
                 object,
                 () -> evicted(object));
     }
 
-    private void publish(TrackedSession session, TrackedObject object, Resident memory) {
+    /** Gives a new object its memory; its session references it. */
+    void publish(TrackedSession session, TrackedObject object, Resident memory) {
         lock.lock();
         try {
             if (session.closed) {
@@ -323,7 +272,8 @@ final class ObjectTable {
         woken.forEach(Runnable::run);
     }
 
-    private void sealAll(
+    /** Gives new objects their memory and makes them final, all at once. */
+    void sealAll(
             TrackedSession session,
             List<ObjectContent> contents,
             List<TrackedObject> taken,
@@ -352,8 +302,8 @@ final class ObjectTable {
         }
         List<Runnable> woken = List.of();
         for (TrackedObject object : sealed) {
-            List<TrackedWait> waiting = waits.remove(object.id());
-            if (waiting != null) {
+            List<TrackedWait> waiting = waits.take(object.id());
+            if (!waiting.isEmpty()) {
                 woken = woken.isEmpty() ? new ArrayList<>() : woken;
                 serve(object, waiting, woken);
             }
@@ -431,53 +381,36 @@ final class ObjectTable {
     // ---- using objects ----
 
     ObjectWait get(TrackedSession session, List<ObjectId> ids, Runnable ready) {
+        TrackedWait wait = new TrackedWait(this, session, ids, ready);
+        List<ObjectId> away = List.of();
         lock.lock();
         try {
             requireOpen(session);
-            TrackedWait wait = new TrackedWait(this, session, ids, ready);
             for (int index = 0; index < ids.size(); index++) {
                 TrackedObject object = objects.get(ids.get(index));
                 if (object != null && object.sealed && reference(session, object)) {
                     wait.put(index, object);
-                } else {
-                    miss(wait, ids.get(index));
+                    continue;
+                }
+                waits.miss(wait, ids.get(index));
+                if (object != null && object.spilled) {
+                    away = away.isEmpty() ? new ArrayList<>() : away;
+                    away.add(ids.get(index));
                 }
             }
-            return wait;
         } finally {
             lock.unlock();
         }
-    }
-
-    private void miss(TrackedWait wait, ObjectId id) {
-        List<TrackedWait> waiting = waits.computeIfAbsent(id, _ -> new ArrayList<>(1));
-        if (waiting.isEmpty() || waiting.getLast() != wait) {
-            waiting.add(wait);
-        }
-        wait.session.waits.add(wait);
+        away.forEach(id -> spilling.orElseThrow().moveIn(id));
+        return wait;
     }
 
     void end(TrackedWait wait) {
         lock.lock();
         try {
-            forget(wait);
+            waits.forget(wait);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void forget(TrackedWait wait) {
-        if (!wait.session.waits.remove(wait)) {
-            return;
-        }
-        for (int index = 0; index < wait.ids.size(); index++) {
-            if (!wait.has(index)) {
-                ObjectId id = wait.ids.get(index);
-                List<TrackedWait> waiting = waits.getOrDefault(id, List.of());
-                if (!waiting.isEmpty() && waiting.remove(wait) && waiting.isEmpty()) {
-                    waits.remove(id);
-                }
-            }
         }
     }
 
@@ -524,9 +457,12 @@ final class ObjectTable {
         try {
             for (ObjectId id : ids) {
                 TrackedObject object = objects.get(id);
-                if (object != null && object.idle()) {
+                if (object != null && object.idle() && !object.spilled) {
                     object.resident().touch();
                     touchQuota(object);
+                    if (idle.remove(object)) {
+                        idle.add(object);
+                    }
                 }
             }
         } finally {
@@ -569,8 +505,8 @@ final class ObjectTable {
                     sessions.size(),
                     evictions,
                     evictedBytes,
-                    0,
-                    0);
+                    spilledCount,
+                    spills);
         } finally {
             lock.unlock();
         }
@@ -616,6 +552,11 @@ final class ObjectTable {
         if (!session.references.add(object)) {
             return true;
         }
+        if (object.spilled) {
+            session.references.remove(object);
+            return false;
+        }
+        idle.remove(object);
         if (!object.held) {
             if (!object.resident().hold(object)) {
                 session.references.remove(object);
@@ -646,9 +587,14 @@ final class ObjectTable {
             removeSealed(object);
             return;
         }
-        object.held = false;
         touchQuota(object);
-        object.resident().release(object);
+        Quota quota = object.quota;
+        if (spilling.isEmpty() || object.lent()) {
+            object.held = false;
+            object.resident().release(object);
+        } else if (quota == null || !quota.letsGo()) {
+            idle.add(object);
+        }
     }
 
     private static void touchQuota(TrackedObject object) {
@@ -672,7 +618,7 @@ final class ObjectTable {
 
     private void removeSealed(TrackedObject object) {
         remove(object);
-        if (!object.lent()) {
+        if (!object.lent() && !object.spilled) {
             object.resident().free();
         }
         if (object.held) {
@@ -687,8 +633,12 @@ final class ObjectTable {
         if (!objects.remove(object.id(), object)) {
             return false;
         }
+        idle.remove(object);
         if (object.lent()) {
             lent.remove(object);
+        } else if (object.spilled) {
+            spilledCount--;
+            spilling.orElseThrow().forget(object);
         } else {
             bytes -= object.length();
         }
@@ -701,8 +651,119 @@ final class ObjectTable {
 
     private void evict(TrackedObject object) {
         lose(object);
-        object.resident().free();
+        if (!object.spilled) {
+            object.resident().free();
+            if (object.held) {
+                object.held = false;
+                object.resident().release(object);
+            }
+        }
     }
+
+    // ---- what spilling needs ----
+
+    /** Moves objects to disk, or evicts them; answers the bytes that went. */
+    long evict(long wanted) {
+        if (spilling.isEmpty()) {
+            return arena.evict(wanted, Arena.Kind.OBJECT);
+        }
+        return wanted == 0 ? 0 : Math.max(0, spilling.get().moveOut(wanted));
+    }
+
+    /** Takes the object that nobody has used for longest, held by {@code holder}. */
+    Optional<TrackedObject> takeOldestIdle(Object holder) {
+        lock.lock();
+        try {
+            Optional<TrackedObject> oldest = idle.stream().findFirst();
+            oldest.ifPresent(
+                    object -> {
+                        idle.remove(object);
+                        object.resident().hold(holder);
+                    });
+            return oldest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes an object's memory, since its bytes are on disk; false when it is in use or gone. */
+    boolean moved(TrackedObject object) {
+        lock.lock();
+        try {
+            if (objects.get(object.id()) != object || !object.idle()) {
+                return false;
+            }
+            idle.remove(object);
+            object.held = false;
+            Resident memory = object.spill();
+            memory.free();
+            memory.release(object);
+            bytes -= object.length();
+            spilledCount++;
+            spills++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets an object that could not be moved wait again. */
+    void keepIdle(TrackedObject object) {
+        lock.lock();
+        try {
+            if (objects.get(object.id()) == object && object.idle() && !object.spilled) {
+                idle.add(object);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<TrackedObject> findSpilled(ObjectId id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(objects.get(id)).filter(object -> object.spilled);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives an object its memory back; false when it is gone. */
+    boolean movedBack(TrackedObject object, Resident memory) {
+        List<Runnable> woken = new ArrayList<>();
+        lock.lock();
+        try {
+            if (objects.get(object.id()) != object) {
+                return false;
+            }
+            memory.seal();
+            object.spilled = false;
+            object.held = true;
+            object.place(memory);
+            bytes += object.length();
+            spilledCount--;
+            serve(object, waits.take(object.id()), woken);
+            settle(object);
+        } finally {
+            lock.unlock();
+        }
+        woken.forEach(Runnable::run);
+        return true;
+    }
+
+    /** Gives up an object whose bytes on disk are damaged. */
+    void loseSpilled(TrackedObject object) {
+        lock.lock();
+        try {
+            if (object.spilled) {
+                lose(object);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- eviction by the arena ----
 
     /** The arena has evicted an object, and holds no lock. */
     private void evicted(TrackedObject object) {

@@ -33,6 +33,12 @@ final class TrackedObject implements ObjectView {
 
     int references;
 
+    /** Whether it is on disk and not in memory. */
+    boolean spilled;
+
+    /** Of the bytes on disk. */
+    long checksum;
+
     // Read without the lock by those who hold the object.
     volatile long digest;
 
@@ -82,9 +88,17 @@ final class TrackedObject implements ObjectView {
         resident = memory;
     }
 
-    /** Whether it has its memory; one that has not is only a name that is taken. */
+    /** Whether it has its bytes somewhere; one that has not is only a name that is taken. */
     boolean placed() {
-        return resident != null;
+        return resident != null || spilled;
+    }
+
+    /** Takes its memory away, since the bytes are on disk. */
+    Resident spill() {
+        Resident memory = resident();
+        resident = null;
+        spilled = true;
+        return memory;
     }
 
     Resident resident() {
@@ -115,8 +129,15 @@ final class TrackedObject implements ObjectView {
                 references,
                 createdMillis,
                 constructMillis,
-                sealed ? ObjectStatus.State.SEALED : ObjectStatus.State.CREATED,
+                state(),
                 digest);
+    }
+
+    private ObjectStatus.State state() {
+        if (spilled) {
+            return ObjectStatus.State.SPILLED;
+        }
+        return sealed ? ObjectStatus.State.SEALED : ObjectStatus.State.CREATED;
     }
 
     @Override

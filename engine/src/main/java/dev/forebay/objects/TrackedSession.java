@@ -42,7 +42,7 @@ final class TrackedSession implements ObjectSession {
 
     @Override
     public ObjectView create(Request request) {
-        return table.create(this, request);
+        return new ObjectMaking(table).create(this, request);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class TrackedSession implements ObjectSession {
 
     @Override
     public void createAndSeal(List<ObjectContent> contents) {
-        table.createAndSeal(this, contents);
+        new ObjectMaking(table).createAndSeal(this, contents);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -396,9 +397,14 @@ class ObjectEngineTest {
         assertThat(other.contains(id(1))).isFalse();
     }
 
+    private static ObjectsConfig quota(long bytes) {
+        return new ObjectsConfig(
+                new DataSize(bytes), Optional.empty(), ObjectsConfig.DEFAULT.spillMax());
+    }
+
     @Test
     void userQuotaCountsAllSessionsOfAUser() {
-        engine = NodeObjectEngine.open(arena, new ObjectsConfig(new DataSize(300)), clock);
+        engine = NodeObjectEngine.open(arena, quota(300), clock);
         ObjectSession first = engine.open(Principal.node("user"));
         ObjectSession second = engine.open(Principal.node("user"));
         ObjectSession stranger = engine.open(Principal.node("stranger"));

@@ -3,6 +3,7 @@ package dev.forebay.node;
 import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
 import dev.forebay.base.error.AlreadyExists;
+import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
@@ -16,7 +17,6 @@ import dev.forebay.client.ObjectsException;
 import dev.forebay.objects.ObjectContent;
 import dev.forebay.objects.ObjectEngine;
 import dev.forebay.objects.ObjectSession;
-import dev.forebay.objects.ObjectStatistics;
 import dev.forebay.objects.ObjectStatus;
 import dev.forebay.objects.ObjectView;
 import dev.forebay.objects.ObjectWait;
@@ -37,13 +37,18 @@ final class EmbeddedObjects implements ObjectCalls {
     private final ObjectEngine engine;
     private final ObjectSession session;
     private final List<EmbeddedEvents> events = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     EmbeddedObjects(ObjectEngine engine, Principal caller) {
         this.engine = engine;
         this.session = engine.open(caller);
     }
 
-    private static <T> T call(Object subject, Supplier<T> work) {
+    private <T> T call(Object subject, Supplier<T> work) {
+        if (closed) {
+            throw new ObjectsException.Unavailable(
+                    "the client is closed", subject, new Closed("closed", subject));
+        }
         try {
             return work.get();
         } catch (ForebayException e) {
@@ -145,12 +150,12 @@ final class EmbeddedObjects implements ObjectCalls {
 
     @Override
     public boolean contains(ObjectId id) {
-        return session.contains(id);
+        return call(id, () -> session.contains(id));
     }
 
     @Override
     public List<ObjectInfo> list() {
-        return engine.list().stream().map(EmbeddedObjects::info).toList();
+        return call("list", engine::list).stream().map(EmbeddedObjects::info).toList();
     }
 
     private static ObjectInfo info(ObjectStatus status) {
@@ -169,12 +174,12 @@ final class EmbeddedObjects implements ObjectCalls {
 
     @Override
     public void delete(List<ObjectId> ids) {
-        ids.forEach(session::delete);
+        ids.forEach(id -> call(id, () -> session.delete(id)));
     }
 
     @Override
     public long evict(long bytes) {
-        return engine.evict(bytes);
+        return call(bytes, () -> engine.evict(bytes));
     }
 
     @Override
@@ -194,8 +199,7 @@ final class EmbeddedObjects implements ObjectCalls {
 
     @Override
     public String debugText() {
-        ObjectStatistics statistics = engine.statistics();
-        return statistics.toString();
+        return call("statistics", engine::statistics).toString();
     }
 
     @Override
@@ -208,6 +212,7 @@ final class EmbeddedObjects implements ObjectCalls {
 
     @Override
     public void close() {
+        closed = true;
         events.forEach(EmbeddedEvents::close);
         session.close();
     }

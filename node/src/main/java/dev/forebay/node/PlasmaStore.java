@@ -46,7 +46,7 @@ final class PlasmaStore implements AutoCloseable {
             ArenaOptions options = flags.folder().map(plain::in).orElse(plain);
             arena = closer.register(SharedArena.open(options));
             NodeObjectEngine engine =
-                    closer.register(NodeObjectEngine.open(arena, ObjectsConfig.DEFAULT, clock));
+                    closer.register(NodeObjectEngine.open(arena, objects(flags), clock));
             removeSocket(flags.socket());
             closer.register(
                     PlasmaGateway.open(
@@ -55,6 +55,11 @@ final class PlasmaStore implements AutoCloseable {
             closer.close();
             throw e;
         }
+    }
+
+    private static ObjectsConfig objects(PlasmaFlags flags) {
+        ObjectsConfig plain = ObjectsConfig.DEFAULT;
+        return new ObjectsConfig(plain.userQuota(), flags.spill(), plain.spillMax());
     }
 
     private static PlasmaGateway.Parts parts(
@@ -97,7 +102,9 @@ final class PlasmaStore implements AutoCloseable {
         }
         try {
             PlasmaFlags flags = PlasmaFlags.parse(arguments);
-            flags.external().ifPresent(endpoint -> warn(endpoint, err));
+            if (flags.spill().isEmpty()) {
+                flags.external().ifPresent(endpoint -> warn(endpoint, err));
+            }
             serve(flags);
             return 0;
         } catch (ForebayException e) {

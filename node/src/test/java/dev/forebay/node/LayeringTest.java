@@ -1,5 +1,7 @@
 package dev.forebay.node;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -49,6 +51,8 @@ class LayeringTest {
                 .definedBy("dev.forebay.understore.*..")
                 .layer("engine")
                 .definedBy("dev.forebay.files..", "dev.forebay.objects..")
+                .layer("protocols")
+                .definedBy("dev.forebay.protocol..")
                 .layer("wire")
                 .definedBy("dev.forebay.wire..")
                 .layer("alluxio")
@@ -71,6 +75,8 @@ class LayeringTest {
                 .mayOnlyBeAccessedByLayers("node")
                 .whereLayer("wire")
                 .mayOnlyBeAccessedByLayers("alluxio", "plasma", "admin", "node")
+                .whereLayer("protocols")
+                .mayOnlyBeAccessedByLayers("plasma", "client", "node")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("alluxio", "plasma", "admin", "node")
                 .whereLayer("store")
@@ -103,6 +109,16 @@ class LayeringTest {
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.io\\.(File|RandomAccessFile|File.*Stream|FileReader|FileWriter)")
+                .check(forebay);
+    }
+
+    @Test
+    void memoryIsForgedOnlyByArenaAndUnix() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.forebay.arena..", "dev.forebay.base.unix..")
+                .should()
+                .callMethodWhere(target(nameMatching("reinterpret|downcallHandle|upcallStub")))
                 .check(forebay);
     }
 

@@ -17,6 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -29,10 +31,13 @@ final class PlasmaConnection implements Runnable {
     /** What a message may hold besides the bytes of an object. */
     private static final long MESSAGE_OVERHEAD = 64L << 20;
 
+    private static final long UNREAD_MILLIS = 500;
+
     private final PlasmaConfig config;
     private final PlasmaGateway.Parts parts;
     private final UnixConnection connection;
     private final Consumer<PlasmaConnection> onEnd;
+    private final ReentrantLock descriptorUnderWay = new ReentrantLock();
 
     PlasmaConnection(
             PlasmaConfig config,
@@ -45,9 +50,19 @@ final class PlasmaConnection implements Runnable {
         this.onEnd = onEnd;
     }
 
-    /** Ends the connection from another thread. */
-    void shutdown() {
-        connection.shutdown();
+    /**
+     * Ends the connection from another thread. Not between a reply and its descriptor, which would
+     * abort the client's process, unless the client does not read for a while.
+     */
+    void shutdown() throws InterruptedException {
+        boolean held = descriptorUnderWay.tryLock(UNREAD_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            connection.shutdown();
+        } finally {
+            if (held) {
+                descriptorUnderWay.unlock();
+            }
+        }
     }
 
     @Override
@@ -59,7 +74,11 @@ final class PlasmaConnection implements Runnable {
                             new RequestHandler(config, parts, connection, principal(peer))) {
                 serve(stream, handler);
             } catch (Invalid e) {
-                LOG.warn("malformed message, connection closed peer={}", peer, e);
+                // Without its trace: a client could fill the log.
+                LOG.warn(
+                        "malformed message, connection closed peer={} why={}",
+                        peer,
+                        e.getMessage());
                 count("MALFORMED");
             } catch (Closed e) {
                 LOG.debug("connection broken peer={}", peer, e);
@@ -95,15 +114,29 @@ final class PlasmaConnection implements Runnable {
             long begin = parts.clock().nanos();
             PlasmaRequest request = stream.request();
             RequestHandler.Answer answer = handler.answer(request);
-            long sent = answer.reply().isPresent() ? stream.write(answer.reply().get()) : 0;
-            if (answer.withDescriptor()) {
-                connection.sendDescriptor(parts.memory().descriptor());
-            }
+            long sent = send(stream, answer);
             log.record(
                     request,
                     answer.status(),
                     parts.clock().nanos() - begin,
                     new HttpExchange.Traffic(stream.messageLength(), sent));
+        }
+    }
+
+    private long send(PlasmaStream stream, RequestHandler.Answer answer) {
+        if (answer.reply().isEmpty()) {
+            return 0;
+        }
+        if (!answer.withDescriptor()) {
+            return stream.write(answer.reply().get());
+        }
+        descriptorUnderWay.lock();
+        try {
+            long sent = stream.write(answer.reply().get());
+            connection.sendDescriptor(parts.memory().descriptor());
+            return sent;
+        } finally {
+            descriptorUnderWay.unlock();
         }
     }
 

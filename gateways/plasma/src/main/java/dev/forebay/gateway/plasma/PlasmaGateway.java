@@ -173,7 +173,9 @@ public final class PlasmaGateway implements AutoCloseable {
         listener.shutdown();
         try {
             acceptor.join(CLOSE_LIMIT);
-            connections.keySet().forEach(PlasmaConnection::shutdown);
+            for (PlasmaConnection connection : connections.keySet()) {
+                connection.shutdown();
+            }
             for (Thread thread : connections.values()) {
                 if (!thread.join(CLOSE_LIMIT)) {
                     throw new Closed("a connection does not end", thread.getName());
