@@ -392,7 +392,7 @@ final class ObjectTable {
                     wait.put(index, object);
                     continue;
                 }
-                waits.miss(wait, ids.get(index));
+                waits.miss(wait, index);
                 if (object != null && object.spilled) {
                     away = away.isEmpty() ? new ArrayList<>() : away;
                     away.add(ids.get(index));

@@ -4,8 +4,12 @@ import dev.forebay.base.ObjectId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A get under way. Fields change only under the lock of the table. */
 final class TrackedWait implements ObjectWait {
@@ -14,13 +18,9 @@ final class TrackedWait implements ObjectWait {
     final List<ObjectId> ids;
     final Runnable ready;
     private final @Nullable TrackedObject[] found;
+    private final Map<ObjectId, List<Integer>> missing = new HashMap<>();
     private int present;
     private volatile boolean complete;
-
-    /** Whether the caller went away with some objects missing, so that it wants to be called. */
-    boolean waiting;
-
-    boolean ended;
 
     TrackedWait(ObjectTable table, TrackedSession session, List<ObjectId> ids, Runnable ready) {
         this.table = table;
@@ -31,16 +31,23 @@ final class TrackedWait implements ObjectWait {
         this.complete = ids.isEmpty();
     }
 
-    boolean has(int index) {
-        return found[index] != null;
+    /** Notes a place whose object is missing; true for the first place of that name. */
+    boolean miss(int index) {
+        List<Integer> places = missing.computeIfAbsent(ids.get(index), _ -> new ArrayList<>(1));
+        places.add(index);
+        return places.size() == 1;
     }
 
-    /** Fills in an object wherever it was asked for. */
+    /** The names of the objects that are missing. */
+    Set<ObjectId> missing() {
+        return missing.keySet();
+    }
+
+    /** Fills in an object wherever it was missing. */
     void put(TrackedObject object) {
-        for (int index = 0; index < found.length; index++) {
-            if (found[index] == null && ids.get(index).equals(object.id())) {
-                put(index, object);
-            }
+        List<Integer> places = missing.remove(object.id());
+        if (places != null) {
+            places.forEach(index -> put(index, object));
         }
     }
 

@@ -14,11 +14,10 @@ import java.util.Map;
 final class Waits {
     private final Map<ObjectId, List<TrackedWait>> byName = new HashMap<>();
 
-    /** Notes that a get misses an object. */
-    void miss(TrackedWait wait, ObjectId id) {
-        List<TrackedWait> waiting = byName.computeIfAbsent(id, _ -> new ArrayList<>(1));
-        if (waiting.isEmpty() || waiting.getLast() != wait) {
-            waiting.add(wait);
+    /** Notes that a get misses the object at an index of it. */
+    void miss(TrackedWait wait, int index) {
+        if (wait.miss(index)) {
+            byName.computeIfAbsent(wait.ids.get(index), _ -> new ArrayList<>(1)).add(wait);
         }
         wait.session.waits.add(wait);
     }
@@ -34,11 +33,7 @@ final class Waits {
         if (!wait.session.waits.remove(wait)) {
             return;
         }
-        for (int index = 0; index < wait.ids.size(); index++) {
-            if (!wait.has(index)) {
-                forget(wait, wait.ids.get(index));
-            }
-        }
+        wait.missing().forEach(id -> forget(wait, id));
     }
 
     private void forget(TrackedWait wait, ObjectId id) {

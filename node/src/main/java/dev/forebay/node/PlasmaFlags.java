@@ -36,10 +36,12 @@ record PlasmaFlags(
               -m BYTES     bytes of all objects together, digits only
               -s PATH      the socket; one that is there is replaced
               -d DIR       folder of the shared file (default: memory without a name)
-              -e ENDPOINT  accepted for any value; evicted objects are not kept
+              -e ENDPOINT  file:///DIR keeps evicted objects in a folder of its own;
+                           anything else in a temporary one
               -h           huge pages; -d must be on a hugetlbfs
             """;
 
+    private static final String FOLDER = "file://";
     private static final Set<String> WITH_VALUE = Set.of("m", "s", "d", "e");
     private static final Set<String> TRUE = Set.of("true", "t", "1", "yes", "y");
     private static final Set<String> FALSE = Set.of("false", "f", "0", "no", "n");
@@ -73,6 +75,12 @@ record PlasmaFlags(
             throw new Invalid("huge pages need a folder on a hugetlbfs, name it with", "-d");
         }
         return flags;
+    }
+
+    /** The folder for evicted objects; empty when none is named. */
+    Optional<Path> spill() {
+        return external.filter(endpoint -> endpoint.startsWith(FOLDER + "/"))
+                .map(endpoint -> Path.of(endpoint.substring(FOLDER.length())));
     }
 
     private static void read(String argument, Iterator<String> rest, Map<String, String> values) {

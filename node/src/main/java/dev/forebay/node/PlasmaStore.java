@@ -45,12 +45,8 @@ final class PlasmaStore implements AutoCloseable {
             ArenaOptions plain = ArenaOptions.of(flags.capacity());
             ArenaOptions options = flags.folder().map(plain::in).orElse(plain);
             arena = closer.register(SharedArena.open(options));
-            ObjectsConfig config =
-                    flags.external().isPresent()
-                            ? ObjectsConfig.DEFAULT.withSpill(
-                                    closer.register(SpillPlace.make()).folder())
-                            : ObjectsConfig.DEFAULT;
-            NodeObjectEngine engine = closer.register(NodeObjectEngine.open(arena, config, clock));
+            NodeObjectEngine engine =
+                    closer.register(NodeObjectEngine.open(arena, objects(flags), clock));
             removeSocket(flags.socket());
             closer.register(
                     PlasmaGateway.open(
@@ -59,6 +55,15 @@ final class PlasmaStore implements AutoCloseable {
             closer.close();
             throw e;
         }
+    }
+
+    private ObjectsConfig objects(PlasmaFlags flags) {
+        ObjectsConfig plain = ObjectsConfig.DEFAULT;
+        if (flags.external().isEmpty()) {
+            return plain;
+        }
+        return plain.withSpill(
+                flags.spill().orElseGet(() -> closer.register(SpillPlace.make()).folder()));
     }
 
     private static PlasmaGateway.Parts parts(
@@ -101,7 +106,11 @@ final class PlasmaStore implements AutoCloseable {
         }
         try {
             PlasmaFlags flags = PlasmaFlags.parse(arguments);
-            flags.external().ifPresent(endpoint -> warn(endpoint, err));
+            if (flags.spill().isEmpty()) {
+                flags.external()
+                        .filter(_ -> flags.spill().isEmpty())
+                        .ifPresent(endpoint -> warn(endpoint, err));
+            }
             serve(flags);
             return 0;
         } catch (ForebayException e) {

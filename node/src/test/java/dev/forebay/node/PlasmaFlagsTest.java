@@ -41,6 +41,9 @@ class PlasmaFlagsTest {
         assertThat(flags.hugePages()).isTrue();
         assertThat(flags.folder()).contains(Path.of("/huge"));
         assertThat(flags.external()).contains("hashtable://a=b");
+        assertThat(flags.spill()).isEmpty();
+        assertThat(parse("-m 5 -s s -e file:///a/b").spill()).contains(Path.of("/a/b"));
+        assertThat(parse("-m 5 -s s -e file://a").spill()).isEmpty();
         assertThat(parse("-m 5 -s s -d /huge --h=1").hugePages()).isTrue();
         assertThat(parse("-m 5 -s s -h -noh").hugePages()).isFalse();
         assertThat(parse("-m 5 -s s -h=false").hugePages()).isFalse();

@@ -7,6 +7,7 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.ObjectId;
 import dev.forebay.client.ObjectClient;
 import dev.forebay.client.ObjectClient.ObjectContent;
+import dev.forebay.client.ObjectHandle;
 import dev.forebay.client.ObjectsException;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,22 @@ class PlasmaStoreTest {
             assertThat(store.exitCode()).as(store.output()).isZero();
         }
         assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void evictedObjectsComeBackFromAFolder() throws IOException, InterruptedException {
+        Path socket = folder.resolve("plasma");
+        String spill = "file://" + folder.resolve("spill");
+        try (ChildNode store = start("-m", "1000", "-s", socket.toString(), "-e", spill);
+                ObjectClient client = connect(store, socket)) {
+            client.createAndSeal(ObjectContent.of(ID, new byte[] {1, 2, 3}));
+            client.createAndSeal(ObjectContent.of(new ObjectId(4, 5, 6), new byte[1000]));
+            assertThat(folder.resolve("spill")).isNotEmptyDirectory();
+            try (ObjectHandle handle = client.find(ID).orElseThrow()) {
+                assertThat(handle.data().toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3);
+            }
+            assertThat(store.output()).doesNotContain("warning");
+        }
     }
 
     @Test
