@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
         description = {
             "Delete objects.",
             "One in use goes when it is released; one being written, when it is sealed and"
-                + " released."
+                    + " released."
         })
 final class ObjectRemoveCommand implements Callable<Integer> {
     @Mixin private final Session session;

@@ -67,6 +67,8 @@ class NodeSettingsTest {
         all.put("files.incomplete-expiry", "4s");
         all.put("files.persist-threads", "5");
         all.put("objects.user-quota", "6MB");
+        all.put("objects.spill", "/spilled");
+        all.put("objects.spill-max", "7MB");
         all.put("plasma.enabled", "true");
         all.put("plasma.socket", "/run/plasma");
         all.put("plasma.mode", "660");
