@@ -169,12 +169,14 @@ class ArrowObjectsTest {
     }
 
     @Test
-    void whatIsNoStreamIsAnError() throws IOException {
+    void whatIsNoStreamIsRefused() {
         assertThat(arrow.get(ID, Duration.ofMillis(1))).isEmpty();
-        objects.createAndSeal(
-                ObjectContent.of(ID, "no stream at all".getBytes(StandardCharsets.UTF_8)));
-        try (ArrowReader reader = arrow.get(ID, Duration.ZERO).orElseThrow()) {
-            assertThatThrownBy(reader::loadNextBatch).isInstanceOf(Exception.class);
+        for (String text : List.of("", "short", "no stream at all", "\0\0\0\0\0\0\0\0")) {
+            objects.createAndSeal(ObjectContent.of(ID, text.getBytes(StandardCharsets.UTF_8)));
+            assertThatThrownBy(() -> arrow.get(ID, Duration.ZERO))
+                    .isInstanceOf(InvalidArgument.class);
+            assertThat(objects.list().getFirst().references()).isZero();
+            objects.delete(ID);
         }
     }
 }

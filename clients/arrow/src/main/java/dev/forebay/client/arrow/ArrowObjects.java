@@ -17,6 +17,9 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +30,12 @@ import java.util.Optional;
  * batches, the end; it has no metadata. Safe for use by many threads as far as the allocator is.
  */
 public final class ArrowObjects {
+    /** Before the length of each message: Arrow columnar format, encapsulated message format. */
+    private static final int CONTINUATION = -1;
+
+    private static final ValueLayout.OfInt LENGTH =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private final ObjectClient objects;
     private final BufferAllocator allocator;
 
@@ -100,14 +109,32 @@ public final class ArrowObjects {
      *
      * @param timeout how long to wait for it, zero for not at all
      * @return references the object until it is closed; empty when the object is not there. What it
-     *     reads is copied into memory of the allocator; bytes that are no stream are an {@link
+     *     reads is copied into memory of the allocator; a stream that breaks off is an {@link
      *     IOException} of its methods
+     * @throws ObjectsException.InvalidArgument when the object does not begin as a stream does
      */
     public Optional<ArrowReader> get(ObjectId id, Duration timeout) {
         return objects.get(List.of(id), timeout).getFirst().map(this::reader);
     }
 
     private ArrowReader reader(ObjectHandle handle) {
+        if (!beginsAsStream(handle.data())) {
+            handle.close();
+            throw new ObjectsException.InvalidArgument(
+                    "the object is no stream of record batches", handle.id());
+        }
         return new ArrowStreamReader(new HandleReadChannel(handle), allocator);
+    }
+
+    /** Arrow's reader takes the memory for a message before it knows whether there is one. */
+    private static boolean beginsAsStream(MemorySegment data) {
+        if (data.byteSize() < 2 * Integer.BYTES) {
+            return false;
+        }
+        int first = data.get(LENGTH, 0);
+        boolean marked = first == CONTINUATION;
+        long length = marked ? data.get(LENGTH, Integer.BYTES) : first;
+        long prefix = marked ? 2 * Integer.BYTES : Integer.BYTES;
+        return length > 0 && length <= data.byteSize() - prefix;
     }
 }
