@@ -42,7 +42,11 @@ class ExamplesTest {
             String node = "forebay://127.0.0.1:" + adminPort(server);
             String[] tour = {node, mounted.toString()};
             assertThat(output(() -> RemoteTour.main(tour))).isEqualTo(TOUR);
-            assertThat(output(() -> Hello.main(new String[] {node}))).isEqualTo("/tour\n");
+            assertThat(output(() -> Hello.main(new String[] {node})))
+                    .isEqualTo("/objects\n/tour\n");
+            String[] socket = {folder.resolve("data/plasma").toString()};
+            assertThat(output(() -> ObjectTour.main(socket)))
+                    .isEqualTo("written in place\n1 reference\ngone\n");
         }
     }
 
