@@ -342,7 +342,8 @@ abstract class BlockStoreContract {
     private boolean writeAndRead(BlockId id, byte[] content) throws Exception {
         try (BlockWriter writer = store.create(id)) {
             BlockReader reader = writer.reader();
-            Thread follower = Thread.ofVirtual().start(() -> follow(reader, content));
+            // a platform thread: virtual ones that spin would keep the writers from every carrier
+            Thread follower = Thread.ofPlatform().start(() -> follow(reader, content));
             for (int at = 0; at < content.length; at += 9_999) {
                 int count = Math.min(9_999, content.length - at);
                 writer.append(ByteBuffer.wrap(content, at, count));
