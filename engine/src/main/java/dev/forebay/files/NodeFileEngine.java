@@ -1,6 +1,7 @@
 package dev.forebay.files;
 
 import dev.forebay.arena.Arena;
+import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The files engine of a node, over its metadata store, block store and arena. */
-public final class NodeFileEngine implements FileEngine, SupportsHolding {
+public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     private static final int ROOT_MODE = 0755;
 
     /** The version of everything the engine stores; a store of another version is refused. */
@@ -367,6 +368,73 @@ public final class NodeFileEngine implements FileEngine, SupportsHolding {
     /** Files with readers or a writer now. */
     public int openFiles() {
         return parts.open().size();
+    }
+
+    @Override
+    public LeasedWriter create(
+            Principal caller, FilePath path, CreateOptions options, String holder) {
+        throw new Unsupported("not yet", path);
+    }
+
+    @Override
+    public LeasedWriter append(Principal caller, FilePath path, String holder) {
+        throw new Unsupported("not yet", path);
+    }
+
+    @Override
+    public LeasedWriter writer(InodeId file, String holder) {
+        throw new Unsupported("not yet", file);
+    }
+
+    @Override
+    public void renewLeases(String holder) {
+        throw new Unsupported("not yet", holder);
+    }
+
+    @Override
+    public void recoverLease(Principal caller, FilePath path) {
+        throw new Unsupported("not yet", path);
+    }
+
+    @Override
+    public FileReader openBlock(BlockId block) {
+        throw new Unsupported("not yet", block);
+    }
+
+    @Override
+    public void truncate(Principal caller, FilePath path, long length) {
+        throw new Unsupported("not yet", path);
+    }
+
+    @Override
+    public void concat(Principal caller, FilePath target, List<FilePath> sources) {
+        throw new Unsupported("not yet", target);
+    }
+
+    @Override
+    public void replace(Principal caller, FilePath source, FilePath target) {
+        throw new Unsupported("not yet", source);
+    }
+
+    @Override
+    public boolean setReplication(Principal caller, FilePath path, int replication) {
+        throw new Unsupported("not yet", path);
+    }
+
+    @Override
+    public void requireAccess(Principal caller, FilePath path, int rights) {
+        throw new Unsupported("not yet", path);
+    }
+
+    @Override
+    public Page page(
+            Principal caller, FilePath path, MetadataLoad load, Optional<Name> after, int limit) {
+        throw new Unsupported("not yet", path);
+    }
+
+    @Override
+    public Summary summarize(Principal caller, FilePath path) {
+        throw new Unsupported("not yet", path);
     }
 
     @Override

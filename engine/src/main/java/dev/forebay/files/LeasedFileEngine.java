@@ -1,0 +1,145 @@
+package dev.forebay.files;
+
+import dev.forebay.base.BlockId;
+import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
+import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.Name;
+import dev.forebay.base.Principal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The namespace with files under construction that others can see: leases, append, flush, truncate,
+ * concat, and what else HDFS clients ask for.
+ *
+ * <p>A lease is held by a name that its client chooses. Who holds one renews it; a lease not
+ * renewed for the soft limit may be taken by another, after the hard limit the file is completed
+ * with the bytes it has.
+ */
+public interface LeasedFileEngine extends FileEngine {
+    /**
+     * Makes a file as {@link #create(Principal, FilePath, CreateOptions)} does, with a lease.
+     *
+     * @param holder who writes, not empty
+     * @throws dev.forebay.base.error.LeaseHeld when the file is there and somebody writes it whose
+     *     lease is within the soft limit, unless it is to be replaced
+     */
+    LeasedWriter create(Principal caller, FilePath path, CreateOptions options, String holder);
+
+    /**
+     * Continues a file. Until the writer is closed readers see what was there, and what is flushed.
+     *
+     * @param holder who writes, not empty
+     * @throws dev.forebay.base.error.IsADirectory for a directory
+     * @throws dev.forebay.base.error.LeaseHeld when somebody writes it whose lease is within the
+     *     soft limit, the same holder included
+     */
+    LeasedWriter append(Principal caller, FilePath path, String holder);
+
+    /**
+     * The writer of a file under construction.
+     *
+     * @throws dev.forebay.base.error.NotFound when the file is gone
+     * @throws dev.forebay.base.error.Fenced when {@code holder} has no lease of it: it is complete,
+     *     or another one's
+     */
+    LeasedWriter writer(InodeId file, String holder);
+
+    /** Renews all leases of a holder; nothing when there are none. */
+    void renewLeases(String holder);
+
+    /**
+     * Ends the lease of a file, whoever has it, and completes the file with the bytes that were
+     * received; nothing when it is complete.
+     *
+     * @throws dev.forebay.base.error.IsADirectory for a directory
+     * @throws dev.forebay.base.error.InvalidState when it is being written without a lease
+     */
+    void recoverLease(Principal caller, FilePath path);
+
+    /**
+     * Opens one block, of a complete file or flushed. Asks for no permission: who knows the id was
+     * told it by {@link #stat}.
+     *
+     * @return a reader whose position 0 is the first byte of the block
+     * @throws dev.forebay.base.error.NotFound when there is no such block
+     */
+    FileReader openBlock(BlockId block);
+
+    /**
+     * Cuts a file; the rest is gone when this returns.
+     *
+     * @param length bytes to keep, 0 up to those the file has
+     * @throws dev.forebay.base.error.Invalid when the file is shorter
+     * @throws dev.forebay.base.error.LeaseHeld while it is being written
+     * @throws dev.forebay.base.error.IsADirectory for a directory
+     */
+    void truncate(Principal caller, FilePath path, long length);
+
+    /**
+     * Appends complete files of the same directory to another and removes them, all at once.
+     *
+     * @param sources in order, each once, without the target
+     * @throws dev.forebay.base.error.Invalid when there are none, when one is the target, named
+     *     twice, empty or of another directory
+     * @throws dev.forebay.base.error.LeaseHeld while one is being written
+     * @throws dev.forebay.base.error.Unsupported below a mount
+     */
+    void concat(Principal caller, FilePath target, List<FilePath> sources);
+
+    /**
+     * Renames, in one step, over what is at the target: a file over a file, a directory over an
+     * empty directory. Without something there as {@link #rename(Principal, FilePath, FilePath)}.
+     *
+     * @throws dev.forebay.base.error.Invalid a file over a directory or the other way round
+     * @throws dev.forebay.base.error.NotEmpty over a directory with children
+     */
+    void replace(Principal caller, FilePath source, FilePath target);
+
+    /**
+     * Stores how many copies the file's owner wishes; there is one.
+     *
+     * @param replication 1 to 32,767
+     * @return false for a directory
+     */
+    boolean setReplication(Principal caller, FilePath path, int replication);
+
+    /** Requires rights on a path: any of 4 read, 2 write, 1 execute, added. */
+    void requireAccess(Principal caller, FilePath path, int rights);
+
+    /**
+     * A part of a directory, in the order of names; for a file the file itself on the first page.
+     *
+     * @param after the last name of the page before
+     * @param limit children at most, 1 or more
+     */
+    Page page(Principal caller, FilePath path, MetadataLoad load, Optional<Name> after, int limit);
+
+    /**
+     * Part of a listing.
+     *
+     * @param children at most as many as asked for
+     * @param remaining how many follow
+     */
+    record Page(List<FileStatus> children, long remaining) {
+        /** Copies the children. */
+        public Page {
+            children = List.copyOf(children);
+        }
+    }
+
+    /** Counts what is at a path and below. */
+    Summary summarize(Principal caller, FilePath path);
+
+    /**
+     * What a subtree holds.
+     *
+     * @param directories directories, the one asked for included
+     * @param files files
+     * @param length bytes of all files
+     * @param replicated bytes of all files, each times its replication
+     */
+    record Summary(long directories, long files, long length, long replicated) {}
+}
