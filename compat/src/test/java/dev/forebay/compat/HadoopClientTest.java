@@ -180,7 +180,9 @@ class HadoopClientTest {
             files.create(path(made.getLast())).close();
         }
         List<String> listed =
-                Arrays.stream(files.listStatus(HOME)).map(each -> each.getPath().getName()).toList();
+                Arrays.stream(files.listStatus(HOME))
+                        .map(each -> each.getPath().getName())
+                        .toList();
         assertThat(listed).isEqualTo(made);
         RemoteIterator<LocatedFileStatus> all = files.listFiles(HOME, true);
         int count = 0;
@@ -209,8 +211,7 @@ class HadoopClientTest {
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThatThrownBy(() -> files.create(HOME, true))
                 .isInstanceOf(FileAlreadyExistsException.class);
-        assertThatThrownBy(() -> files.mkdirs(file))
-                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> files.mkdirs(file)).isInstanceOf(FileAlreadyExistsException.class);
         assertThatThrownBy(() -> files.mkdirs(new Path(file, "below")))
                 .isInstanceOf(ParentNotDirectoryException.class);
         assertThatThrownBy(() -> files.delete(HOME, false))
@@ -252,10 +253,7 @@ class HadoopClientTest {
                 .isInstanceOf(FileAlreadyExistsException.class);
         distributed.rename(path("d/a"), b, Options.Rename.OVERWRITE);
         assertThat(read(b)).isEqualTo(bytes(1));
-        assertThatThrownBy(
-                        () ->
-                                distributed.rename(
-                                        path("missing"), b, Options.Rename.OVERWRITE))
+        assertThatThrownBy(() -> distributed.rename(path("missing"), b, Options.Rename.OVERWRITE))
                 .isInstanceOf(FileNotFoundException.class);
         assertThatThrownBy(() -> distributed.rename(b, path("d"), Options.Rename.OVERWRITE))
                 .isInstanceOf(IOException.class);

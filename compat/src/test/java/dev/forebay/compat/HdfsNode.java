@@ -90,8 +90,7 @@ final class HdfsNode {
                         plain.blockSize(),
                         plain.connectionsMax());
         return new HdfsGateway(
-                config,
-                new HdfsGateway.Parts(engine, clock, RequestMetrics.NONE, AuditLog.NONE));
+                config, new HdfsGateway.Parts(engine, clock, RequestMetrics.NONE, AuditLog.NONE));
     }
 
     private static Principal principal(String user) {

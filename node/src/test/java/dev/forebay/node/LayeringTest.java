@@ -59,7 +59,7 @@ class LayeringTest {
                 .definedBy("dev.forebay.gateway.alluxio..")
                 .layer("plasma")
                 .definedBy("dev.forebay.gateway.plasma..")
-                .layer("hdfs")
+                .optionalLayer("hdfs")
                 .definedBy("dev.forebay.gateway.hdfs..")
                 .layer("admin")
                 .definedBy("dev.forebay.gateway.admin..")

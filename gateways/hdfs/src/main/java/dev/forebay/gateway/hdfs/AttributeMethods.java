@@ -181,16 +181,13 @@ final class AttributeMethods {
         GetXAttrsRequestProto request = call.request(GetXAttrsRequestProto.parser());
         stat(call, request.getSrc());
         if (request.getXAttrsCount() > 0) {
-            throw RpcError.of(
-                            RpcError.IO,
-                            "At least one of the attributes provided was not found.")
+            throw RpcError.of(RpcError.IO, "At least one of the attributes provided was not found.")
                     .refused();
         }
         return GetXAttrsResponseProto.getDefaultInstance();
     }
 
-    private MessageLite listExtendedAttributes(RpcCall call)
-            throws InvalidProtocolBufferException {
+    private MessageLite listExtendedAttributes(RpcCall call) throws InvalidProtocolBufferException {
         ListXAttrsRequestProto request = call.request(ListXAttrsRequestProto.parser());
         stat(call, request.getSrc());
         return ListXAttrsResponseProto.getDefaultInstance();

@@ -42,8 +42,7 @@ final class BlockChecksum implements FileReader.Sink {
             throws IOException {
         BlockChecksum checksum = new BlockChecksum();
         block.transfer(new ByteRange(0, block.length()), checksum);
-        boolean composite =
-                options.getBlockChecksumType() == BlockChecksumTypeProto.COMPOSITE_CRC;
+        boolean composite = options.getBlockChecksumType() == BlockChecksumTypeProto.COMPOSITE_CRC;
         return OpBlockChecksumResponseProto.newBuilder()
                 .setBytesPerCrc(Chunks.LENGTH)
                 .setCrcPerBlock(composite ? 0 : Chunks.count(block.length()))

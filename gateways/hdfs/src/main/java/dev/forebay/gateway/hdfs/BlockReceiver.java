@@ -6,7 +6,6 @@ import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.PacketHeaderProt
 import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.PipelineAckProto;
 import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.Status;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +41,7 @@ final class BlockReceiver {
     private final Connection connection;
     private final WireInput input;
     private final OpenBlock block;
+    private final long taken;
 
     /** Bytes of a checksum of this client; 0 for none. */
     private final int sumLength;
@@ -51,10 +51,12 @@ final class BlockReceiver {
     private long received;
     private boolean unflushed;
 
+    /** Takes the block from whoever had it. */
     BlockReceiver(Connection connection, WireInput input, OpenBlock block, boolean sums) {
         this.connection = connection;
         this.input = input;
         this.block = block;
+        this.taken = block.take();
         this.sumLength = sums ? Chunks.SUM_LENGTH : 0;
     }
 
@@ -117,9 +119,12 @@ final class BlockReceiver {
         }
         try {
             received += bytes.remaining();
-            boolean fits = block.add(this, header.getOffsetInBlock(), bytes);
+            boolean fits = block.add(taken, header.getOffsetInBlock(), bytes);
             if (!fits) {
-                LOG.warn("packet does not fit block={} at={}", block.id(), header.getOffsetInBlock());
+                LOG.warn(
+                        "packet does not fit block={} at={}",
+                        block.id(),
+                        header.getOffsetInBlock());
                 return Status.ERROR;
             }
             if (header.getSyncBlock()) {
@@ -150,7 +155,7 @@ final class BlockReceiver {
 
     private void sendAcknowledgements() throws IOException {
         if (unflushed) {
-            block.flush(this);
+            block.flush(taken);
             unflushed = false;
         }
         connection.write(ByteBuffer.wrap(acknowledgements.toByteArray()));

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Sends a range of a block as packets. Bytes go from where the engine has them to the socket; only
- * what is left of a piece that does not end with a chunk is copied, and headers with checksums
- * have a buffer of their own. Belongs to one thread.
+ * what is left of a piece that does not end with a chunk is copied, and headers with checksums have
+ * a buffer of their own. Belongs to one thread.
  */
 final class BlockSender implements FileReader.Sink {
     /** Bytes of data in a full packet. libhdfs3 is known to take this much. */
@@ -121,7 +121,11 @@ final class BlockSender implements FileReader.Sink {
         return count;
     }
 
+    /** Sends the packets added; what is left of a piece stays unless one of them has it. */
     private void flush() throws IOException {
+        if (batched == 0) {
+            return;
+        }
         connection.write(batch, batched);
         batched = 0;
         headers.clear();

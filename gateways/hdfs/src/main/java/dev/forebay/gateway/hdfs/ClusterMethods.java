@@ -44,8 +44,7 @@ final class ClusterMethods {
                     .setPolicyId(7)
                     .setName("HOT")
                     .setCreationPolicy(
-                            StorageTypesProto.newBuilder()
-                                    .addStorageTypes(StorageTypeProto.DISK))
+                            StorageTypesProto.newBuilder().addStorageTypes(StorageTypeProto.DISK))
                     .setCreationFallbackPolicy(StorageTypesProto.getDefaultInstance())
                     .setReplicationFallbackPolicy(
                             StorageTypesProto.newBuilder()
@@ -116,8 +115,7 @@ final class ClusterMethods {
 
     private MessageLite nodeReport(RpcCall call) throws InvalidProtocolBufferException {
         var type = call.request(GetDatanodeReportRequestProto.parser()).getType();
-        GetDatanodeReportResponseProto.Builder answer =
-                GetDatanodeReportResponseProto.newBuilder();
+        GetDatanodeReportResponseProto.Builder answer = GetDatanodeReportResponseProto.newBuilder();
         if (live(type)) {
             answer.addDi(locations.report(call.local(), engine.usage()));
         }
@@ -138,7 +136,8 @@ final class ClusterMethods {
         return answer.build();
     }
 
-    @SuppressWarnings("deprecation") // clients before 2.6 look at the older field, which is required
+    @SuppressWarnings(
+            "deprecation") // clients before 2.6 look at the older field, which is required
     private static StorageReportProto storage(Usage usage) {
         return StorageReportProto.newBuilder()
                 .setStorageUuid(LocationEncoder.STORAGE)

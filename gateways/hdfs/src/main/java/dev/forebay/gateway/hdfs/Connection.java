@@ -12,6 +12,8 @@ import java.time.Duration;
 /** One client's socket, with the time by which it must have done something. */
 final class Connection implements AutoCloseable {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final Duration FINISH_LIMIT = Duration.ofSeconds(2);
+    private static final int UNREAD_LENGTH = 8 << 10;
 
     private final SocketChannel channel;
     private final Clock clock;
@@ -69,6 +71,19 @@ final class Connection implements AutoCloseable {
             while (first < count && !sources[first].hasRemaining()) {
                 first++;
             }
+        }
+    }
+
+    /**
+     * Ends what is sent, and waits a short time for the client to end, too: closing while bytes of
+     * the client are unread could take away the answer that says why.
+     */
+    void finish() throws IOException {
+        channel.shutdownOutput();
+        expectWithin(FINISH_LIMIT);
+        ByteBuffer unread = ByteBuffer.allocate(UNREAD_LENGTH);
+        while (channel.read(unread) >= 0) {
+            unread.clear();
         }
     }
 

@@ -133,8 +133,7 @@ final class ConnectionListener implements AutoCloseable {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         Connection connection = new Connection(channel, clock);
-        Thread thread =
-                Thread.ofVirtual().name(limits.name()).unstarted(() -> serve(connection));
+        Thread thread = Thread.ofVirtual().name(limits.name()).unstarted(() -> serve(connection));
         connections.put(connection, thread);
         thread.start();
         if (closing) {

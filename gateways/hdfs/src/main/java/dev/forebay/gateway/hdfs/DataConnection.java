@@ -20,7 +20,6 @@ import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.Status;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ChecksumTypeProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ExtendedBlockProto;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +83,7 @@ final class DataConnection {
                     return;
                 }
                 if (!serve(input.readByte())) {
+                    connection.finish();
                     return;
                 }
                 connection.expectWithin(IDLE_LIMIT);
@@ -104,6 +104,7 @@ final class DataConnection {
             case BLOCK_CHECKSUM ->
                     checksum(input.readDelimited(OpBlockChecksumProto.parser(), MESSAGE_MAX));
             default -> {
+                input.skipDelimited(MESSAGE_MAX);
                 refuse(Status.ERROR_UNSUPPORTED, "operation " + operation + " is not provided");
                 yield false;
             }
@@ -207,7 +208,6 @@ final class DataConnection {
         input = input.through(buffer);
         BlockReceiver receiver = new BlockReceiver(connection, input, block, sums);
         try {
-            block.take(receiver);
             block.renew(request.getLatestGenerationStamp());
             respond(
                     BlockOpResponseProto.newBuilder()

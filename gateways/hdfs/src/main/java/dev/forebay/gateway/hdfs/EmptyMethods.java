@@ -16,14 +16,15 @@ import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 
 /**
- * Methods that ask for what there is none of: the truth is an empty answer, so that clients that ask
- * by the way go on.
+ * Methods that ask for what there is none of: the truth is an empty answer, so that clients that
+ * ask by the way go on.
  */
 final class EmptyMethods {
     private EmptyMethods() {}
 
     static void addTo(MethodTable table) {
-        addAnswer(table, "getDelegationToken", GetDelegationTokenResponseProto.getDefaultInstance());
+        addAnswer(
+                table, "getDelegationToken", GetDelegationTokenResponseProto.getDefaultInstance());
         addAnswer(
                 table,
                 "getDataEncryptionKey",

@@ -69,12 +69,7 @@ final class HdfsErrors {
             case Conflict _ -> RpcError.of(RpcError.RETRIABLE, naming(e, path));
             case QuotaExceeded _ -> RpcError.of(RpcError.SPACE_QUOTA, naming(e, path));
             case Unsupported _ -> RpcError.of(RpcError.UNSUPPORTED, naming(e, path));
-            case OutOfSpace _,
-                    InvalidState _,
-                    Corrupt _,
-                    Lost _,
-                    TimedOut _,
-                    Unavailable _ ->
+            case OutOfSpace _, InvalidState _, Corrupt _, Lost _, TimedOut _, Unavailable _ ->
                     RpcError.of(RpcError.IO, naming(e, path));
             case Internal _ -> RpcError.of(RpcError.IO, "internal error: " + e.reason());
         };
@@ -88,9 +83,12 @@ final class HdfsErrors {
 
     private static RpcError notEmpty(ForebayException e, String method, String path) {
         return method.equals("delete")
-                ? RpcError.of(RpcError.NOT_EMPTY, about(e, path) + " is non empty: Directory is not empty")
+                ? RpcError.of(
+                        RpcError.NOT_EMPTY,
+                        about(e, path) + " is non empty: Directory is not empty")
                 : RpcError.of(
-                        RpcError.IO, "rename destination directory is not empty: " + about(e, path));
+                        RpcError.IO,
+                        "rename destination directory is not empty: " + about(e, path));
     }
 
     /** A rename that cannot be is an input/output error in the protocol. */

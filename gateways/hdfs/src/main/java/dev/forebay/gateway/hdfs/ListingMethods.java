@@ -155,15 +155,18 @@ final class ListingMethods {
         FileStatus status = opened(call, path);
         ByteRange range = new ByteRange(request.getOffset(), request.getLength());
         if (range.position() < 0 || range.length() < 0) {
-            throw RpcError.of(RpcError.ILLEGAL_ARGUMENT, "Negative offset or length is not supported")
+            throw RpcError.of(
+                            RpcError.ILLEGAL_ARGUMENT, "Negative offset or length is not supported")
                     .refused();
         }
         LocatedBlocksProto located = locations.locate(status, range, call.local());
         return GetBlockLocationsResponseProto.newBuilder().setLocations(located).build();
     }
 
-    /** Opening a file checks the right to read it and counts as an access; one being written
-     * cannot be opened by its name. */
+    /**
+     * Opening a file checks the right to read it and counts as an access; one being written cannot
+     * be opened by its name.
+     */
     private FileStatus opened(RpcCall call, FilePath path) {
         FileStatus status = engine.stat(call.caller(), path, MetadataLoad.ONCE);
         if (status.directory()) {

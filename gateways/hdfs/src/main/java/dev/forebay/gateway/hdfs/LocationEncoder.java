@@ -71,7 +71,8 @@ final class LocationEncoder {
                 .setIpAddr(address)
                 .setHostName(address)
                 .setDatanodeUuid(NODE)
-                .setXferPort(config.advertised().map(HdfsConfig.Advertised::port).orElse(ports.data()))
+                .setXferPort(
+                        config.advertised().map(HdfsConfig.Advertised::port).orElse(ports.data()))
                 .setInfoPort(0)
                 .setIpcPort(ports.rpc())
                 .build();

@@ -3,8 +3,6 @@ package dev.forebay.gateway.hdfs;
 import dev.forebay.base.BlockId;
 import dev.forebay.files.LeasedWriter;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -29,7 +27,7 @@ final class OpenBlock {
 
     private final ReentrantLock lock = new ReentrantLock();
     private long generation;
-    private @Nullable Object taker;
+    private long turn;
 
     /**
      * Where in a file a block is.
@@ -90,11 +88,26 @@ final class OpenBlock {
         }
     }
 
-    /** Gives the block to a connection, and returns when no other adds to it any more. */
-    void take(Object connection) {
+    /**
+     * Gives the block to a connection, and returns when no other adds to it any more.
+     *
+     * @return what the connection names itself by from then on
+     */
+    long take() {
         lock.lock();
         try {
-            taker = connection;
+            return ++turn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops the bytes received; whoever writes is told so with its next packet. */
+    void abandon() {
+        lock.lock();
+        try {
+            turn++;
+            writer.abandonBlock();
         } finally {
             lock.unlock();
         }
@@ -104,15 +117,16 @@ final class OpenBlock {
      * Adds bytes. Those that were received already are skipped: a client sends again what it has no
      * acknowledgement of.
      *
+     * @param taken what {@link #take} gave
      * @param offset in the block of the first byte
      * @return false when another connection has taken the block, or bytes before these are missing;
      *     nothing was added then
      */
-    boolean add(Object connection, long offset, ByteBuffer bytes) {
+    boolean add(long taken, long offset, ByteBuffer bytes) {
         lock.lock();
         try {
             long known = received() - offset;
-            if (taker != connection || known < 0) {
+            if (taken != turn || known < 0) {
                 return false;
             }
             if (known < bytes.remaining()) {
@@ -126,10 +140,10 @@ final class OpenBlock {
     }
 
     /** Makes what was added visible, if the connection still has the block. */
-    void flush(Object connection) {
+    void flush(long taken) {
         lock.lock();
         try {
-            if (taker == connection) {
+            if (taken == turn) {
                 writer.flush();
             }
         } finally {

@@ -32,27 +32,18 @@ final class RequestLog {
     }
 
     /** Records a call. */
-    void record(
-            RpcCall call,
-            Optional<MethodTable.Entry> method,
-            String outcome,
-            Span span) {
+    void record(RpcCall call, Optional<MethodTable.Entry> method, String outcome, Span span) {
         long nanos = clock.nanos() - span.begin();
         String name = method.isPresent() ? call.method() : "unknown";
         metrics.record(
-                new RequestMetrics.Outcome(
-                        HdfsGateway.NAME, name, outcome, nanos, span.traffic()));
+                new RequestMetrics.Outcome(HdfsGateway.NAME, name, outcome, nanos, span.traffic()));
         if (method.isPresent() && method.get().audited()) {
             audit.record(
                     new AuditLog.Entry(
                             clock.millis(),
                             call.caller(),
                             new AuditLog.Operation(
-                                    HdfsGateway.NAME,
-                                    name,
-                                    call.subject(),
-                                    call.target(),
-                                    outcome),
+                                    HdfsGateway.NAME, name, call.subject(), call.target(), outcome),
                             nanos / NANOS_PER_MILLI));
         }
     }

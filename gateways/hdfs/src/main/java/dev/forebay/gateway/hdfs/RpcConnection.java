@@ -10,7 +10,6 @@ import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcRequestHeaderProto;
 import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcResponseHeaderProto.RpcErrorCodeProto;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +52,8 @@ final class RpcConnection {
             connection.rest();
             if (caller.isPresent()) {
                 serve(new RpcCall.Origin(caller.get(), connection.local()));
+            } else {
+                connection.finish();
             }
         } catch (InvalidProtocolBufferException e) {
             LOG.warn(
@@ -65,6 +66,7 @@ final class RpcConnection {
                             RpcError.RPC_SERVER,
                             "malformed frame",
                             RpcErrorCodeProto.FATAL_DESERIALIZING_REQUEST));
+            connection.finish();
         }
     }
 

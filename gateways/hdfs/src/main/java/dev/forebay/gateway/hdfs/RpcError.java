@@ -17,8 +17,7 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
     static final String AUTHORIZATION =
             "org.apache.hadoop.security.authorize.AuthorizationException";
     static final String EXISTS = "org.apache.hadoop.fs.FileAlreadyExistsException";
-    static final String PARENT_NOT_DIRECTORY =
-            "org.apache.hadoop.fs.ParentNotDirectoryException";
+    static final String PARENT_NOT_DIRECTORY = "org.apache.hadoop.fs.ParentNotDirectoryException";
     static final String NOT_EMPTY = "org.apache.hadoop.fs.PathIsNotEmptyDirectoryException";
     static final String INVALID_PATH = "org.apache.hadoop.fs.InvalidPathException";
     static final String BEING_CREATED =

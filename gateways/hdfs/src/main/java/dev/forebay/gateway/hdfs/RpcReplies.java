@@ -36,8 +36,7 @@ final class RpcReplies {
 
     /** Sends an answer and returns the bytes of its frame. */
     int succeed(RpcRequestHeaderProto request, MessageLite answer) throws IOException {
-        RpcResponseHeaderProto header =
-                header(request, RpcStatusProto.SUCCESS).build();
+        RpcResponseHeaderProto header = header(request, RpcStatusProto.SUCCESS).build();
         int length = delimited(header) + delimited(answer);
         ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + length).putInt(length);
         CodedOutputStream output =

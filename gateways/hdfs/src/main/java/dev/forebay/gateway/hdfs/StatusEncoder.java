@@ -51,9 +51,7 @@ final class StatusEncoder {
     }
 
     static FsPermissionProto permission(FileStatus status) {
-        return FsPermissionProto.newBuilder()
-                .setPerm(status.access().mode() & MODE_MASK)
-                .build();
+        return FsPermissionProto.newBuilder().setPerm(status.access().mode() & MODE_MASK).build();
     }
 
     /** What the owner wishes; files of other gateways may have no wish. */

@@ -143,11 +143,20 @@ final class WireInput {
      * @param lengthMax bytes, more are refused
      */
     <M> M readDelimited(Parser<M> parser, int lengthMax) throws IOException {
+        return parser.parseFrom(CodedInputStream.newInstance(takeDelimited(lengthMax)));
+    }
+
+    /** Reads a message of a kind that is not known. */
+    void skipDelimited(int lengthMax) throws IOException {
+        takeDelimited(lengthMax);
+    }
+
+    private ByteBuffer takeDelimited(int lengthMax) throws IOException {
         int length = readVarint();
         if (length < 0 || length > lengthMax) {
             throw new InvalidProtocolBufferException("length of a message: " + length);
         }
-        return parser.parseFrom(CodedInputStream.newInstance(take(length)));
+        return take(length);
     }
 
     private int readVarint() throws IOException {

@@ -205,8 +205,7 @@ final class WritingMethods {
         try {
             Optional<OpenBlock> open = blocks.find(new BlockId(request.getB().getBlockId()));
             if (open.isPresent() && open.get().writer() == writer) {
-                open.get().take(this);
-                writer.abandonBlock();
+                open.get().abandon();
                 blocks.remove(writer.id());
             }
         } finally {
