@@ -42,6 +42,40 @@ final class Attributes {
         }
     }
 
+    /** Stores a wish; false for a directory. */
+    boolean setReplication(Principal caller, Chain chain, int replication) {
+        Inode target = chain.target();
+        Permissions.requireTraverse(caller, chain);
+        Permissions.require(caller, target, Permissions.WRITE, chain);
+        if (replication < 1 || replication > Short.MAX_VALUE) {
+            throw new Invalid("replication is not 1 to 32767", replication);
+        }
+        if (target.directory()) {
+            return false;
+        }
+        parts.store()
+                .update(
+                        tx -> {
+                            Inode now =
+                                    Tree.lock(tx, target.id())
+                                            .orElseThrow(
+                                                    () ->
+                                                            new NotFound(
+                                                                    "path does not exist",
+                                                                    chain.path()));
+                            FileStatus.Layout layout = now.layout();
+                            Tree.put(
+                                    tx,
+                                    now.withLayout(
+                                            new FileStatus.Layout(
+                                                    layout.blockSize(),
+                                                    layout.replicationMin(),
+                                                    layout.replicationMax(),
+                                                    replication)));
+                        });
+        return true;
+    }
+
     private void applyBelow(StatusBuilder.Found found, AttributeChange change) {
         try {
             apply(found.inode().id(), found.path(), change);

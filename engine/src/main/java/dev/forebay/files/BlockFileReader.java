@@ -1,6 +1,7 @@
 package dev.forebay.files;
 
 import dev.forebay.arena.Resident;
+import dev.forebay.base.BlockId;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.ReadType;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,14 @@ final class BlockFileReader implements FileReader {
     private final Opened opened;
     private final ReadType readType;
 
+    /** Where each block begins in the file, and where the last one ends. */
+    private final long[] starts;
+
+    /** Position 0 of this reader in the file: not 0 for a reader of one block. */
+    private final long base;
+
+    private final long length;
+
     /**
      * Blocks that are nowhere else, held for the life of the reader so that deleting the file does
      * not end reading.
@@ -53,9 +63,16 @@ final class BlockFileReader implements FileReader {
     private volatile boolean closed;
 
     BlockFileReader(Parts parts, Opened opened, ReadType readType) {
+        this(parts, opened, readType, 0, opened.status().length());
+    }
+
+    private BlockFileReader(Parts parts, Opened opened, ReadType readType, long base, long length) {
         this.parts = parts;
         this.opened = opened;
         this.readType = readType;
+        this.starts = starts(opened.extents());
+        this.base = base;
+        this.length = length;
         parts.open().enter(opened.status().id());
         holdOnlyCopies();
     }
@@ -83,6 +100,34 @@ final class BlockFileReader implements FileReader {
         }
     }
 
+    private static long[] starts(List<Extent> extents) {
+        long[] starts = new long[extents.size() + 1];
+        for (int i = 0; i < extents.size(); i++) {
+            starts[i + 1] = starts[i] + extents.get(i).length();
+        }
+        return starts;
+    }
+
+    /**
+     * A reader of one block of this file.
+     *
+     * @throws NotFound when the file has it no more
+     */
+    BlockFileReader only(BlockId block) {
+        for (int i = 0; i < opened.extents().size(); i++) {
+            if (opened.extents().get(i).block().equals(block)) {
+                return new BlockFileReader(
+                        parts, opened, readType, starts[i], starts[i + 1] - starts[i]);
+            }
+        }
+        throw new NotFound("block does not exist", block);
+    }
+
+    /** The blocks of the file. */
+    List<Extent> extents() {
+        return opened.extents();
+    }
+
     @Override
     public FileStatus status() {
         return opened.status();
@@ -90,7 +135,7 @@ final class BlockFileReader implements FileReader {
 
     @Override
     public long length() {
-        return opened.status().length();
+        return length;
     }
 
     @Override
@@ -106,17 +151,16 @@ final class BlockFileReader implements FileReader {
 
     @Override
     public void transfer(ByteRange range, Sink sink) throws IOException {
-        long end = Math.min(length(), range.position() + Math.min(range.length(), length()));
-        long blockSize = Math.max(1, opened.status().layout().blockSize());
-        long position = range.position();
+        long end = base + Math.min(length, range.position() + Math.min(range.length(), length));
+        long position = base + range.position();
         while (position < end) {
             if (closed) {
                 throw new Closed("reader is closed", status().path());
             }
-            int index = (int) (position / blockSize);
-            long offset = position - index * blockSize;
-            Extent extent = opened.extents().get(index);
-            long limit = Math.min(end - position, extent.length() - offset);
+            int found = Arrays.binarySearch(starts, position);
+            int index = found >= 0 ? found : -found - 2;
+            long offset = position - starts[index];
+            long limit = Math.min(end, starts[index + 1]) - position;
             position += serve(index, new ByteRange(offset, Math.min(limit, PIECE_MAX)), sink);
         }
     }
@@ -144,6 +188,8 @@ final class BlockFileReader implements FileReader {
 
     private boolean mayFill(Extent extent, long offset) {
         return readType != ReadType.NO_CACHE
+                // the last block of a file under construction still grows
+                && opened.status().completed()
                 && extent.place() != Extent.Place.MEMORY
                 && (offset == 0 || extent.length() <= RANDOM_FILL_MAX);
     }
@@ -172,7 +218,8 @@ final class BlockFileReader implements FileReader {
     HeldFile hold() {
         List<Extent> extents = opened.extents();
         HeldFile held =
-                new HeldFile(status(), extents.isEmpty() ? 1 : extents.getFirst().generation());
+                new HeldFile(
+                        status(), extents.stream().mapToLong(Extent::generation).max().orElse(1));
         boolean all = false;
         try {
             for (int index = 0; index < extents.size(); index++) {
@@ -265,8 +312,7 @@ final class BlockFileReader implements FileReader {
     }
 
     private ByteBuffer inline(int index, Extent extent) {
-        long from = index * opened.status().layout().blockSize();
-        return opened.inline().slice((int) from, (int) extent.length());
+        return opened.inline().slice((int) starts[index], (int) extent.length());
     }
 
     private BlockSource openUnder(int index, Extent extent) {
@@ -281,9 +327,10 @@ final class BlockFileReader implements FileReader {
                 parts.mounts()
                         .find(path)
                         .orElseThrow(() -> new NotFound("file was unmounted meanwhile", path));
-        long offset = index * opened.status().layout().blockSize();
         return new BlockSources.Under(
-                mount.store(), mount.inside(path), new UnderStore.Range(offset, extent.length()));
+                mount.store(),
+                mount.inside(path),
+                new UnderStore.Range(starts[index], extent.length()));
     }
 
     private void closeSource() {

@@ -11,6 +11,7 @@ import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.meta.Transaction;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,13 @@ final class Creation {
     /** A file that gave way, whose blocks are to be dropped. */
     record Replaced(Inode inode, List<Extent> extents) {}
 
-    /** What is to be made. */
-    record Wanted(FilePath path, boolean directory, CreateOptions options, WriteType writeType) {}
+    /** What is to be made; a file is written by the holder, if one is named. */
+    record Wanted(
+            FilePath path,
+            boolean directory,
+            CreateOptions options,
+            WriteType writeType,
+            String holder) {}
 
     /**
      * What came of it.
@@ -136,6 +142,10 @@ final class Creation {
             if (!Tree.insert(tx, inode)) {
                 return Made.AGAIN;
             }
+            if (!inode.directory() && !wanted.holder().isEmpty()) {
+                byte[] holder = wanted.holder().getBytes(StandardCharsets.UTF_8);
+                tx.put(FileSpaces.LEASE, FileSpaces.key(inode.id()), holder);
+            }
             made.add(inode);
             parent = inode;
         }
@@ -199,7 +209,8 @@ final class Creation {
                         directory ? directoryState(wanted) : PersistenceState.NOT_PERSISTED,
                         wanted.writeType(),
                         "",
-                        1));
+                        1,
+                        0));
     }
 
     private FileStatus.Layout layout(CreateOptions options, boolean directory) {

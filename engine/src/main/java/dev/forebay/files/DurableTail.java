@@ -22,8 +22,17 @@ interface DurableTail {
      */
     String complete();
 
+    /** Makes the bytes of the block being written durable. */
+    void sync();
+
+    /** Drops one block, ended or not. */
+    void abandon(BlockId block);
+
     /** Drops all blocks; no error after complete. */
     void abort();
+
+    /** Ends writing and leaves the blocks as they are. */
+    void leave();
 
     /** What its extents say. */
     Extent.Place place();

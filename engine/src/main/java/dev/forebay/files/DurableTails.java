@@ -3,6 +3,7 @@ package dev.forebay.files;
 import dev.forebay.base.BlockId;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.error.InvalidState;
+import dev.forebay.base.error.Unsupported;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.BlockWriter;
 import dev.forebay.understore.UnderStore;
@@ -61,13 +62,36 @@ final class DurableTails {
         }
 
         @Override
+        public void sync() {
+            BlockWriter open = writer;
+            if (open != null) {
+                open.sync();
+            }
+        }
+
+        @Override
+        public void abandon(BlockId block) {
+            BlockWriter open = writer;
+            if (open != null && open.id().equals(block)) {
+                leave();
+            }
+            blocks.remove(block);
+            store.delete(block);
+        }
+
+        @Override
         public void abort() {
+            leave();
+            blocks.forEach(store::delete);
+        }
+
+        @Override
+        public void leave() {
             BlockWriter open = writer;
             writer = null;
             if (open != null) {
                 open.close();
             }
-            blocks.forEach(store::delete);
         }
 
         @Override
@@ -134,6 +158,21 @@ final class DurableTails {
         }
 
         @Override
+        public void sync() {
+            throw new Unsupported("a file written through to its mount cannot be synced", path);
+        }
+
+        @Override
+        public void abandon(BlockId block) {
+            throw new Unsupported("a file written through to its mount cannot be cut", path);
+        }
+
+        @Override
+        public void leave() {
+            abort();
+        }
+
+        @Override
         public void abort() {
             UnderWriter open = writer;
             writer = null;
@@ -167,6 +206,15 @@ final class DurableTails {
         public String complete() {
             return "";
         }
+
+        @Override
+        public void sync() {}
+
+        @Override
+        public void abandon(BlockId block) {}
+
+        @Override
+        public void leave() {}
 
         @Override
         public void abort() {}

@@ -18,10 +18,12 @@ import java.util.List;
  * inode      id 8                         inode record
  * extent     inode id 8 | index 4         block id, length, generation, place
  * bytes      block id 8                   the bytes of a small block
- * block_del  block id 8                   empty: a block on disk that nothing refers to
+ * block_del  block id 8                   inode id 8 of its last file: a block on disk that nothing
+ *                                         refers to
+ * adopted    block id 8                   inode id 8: a block that concat gave to another file
  * ttl        due millis 8 | inode id 8    empty
  * persist    inode id 8                   empty: to be written to the mounted store
- * lease      inode id 8                   empty: a file under construction
+ * lease      inode id 8                   holder, empty for none: a file under construction
  * mount      mount id 8                   mount record
  * id_range   kind                         next id 8
  * lock_row   number 8                     never written, only locked
@@ -36,6 +38,7 @@ public final class FileSpaces {
     static final Space EXTENT = Space.of("extent", 8);
     static final Space BYTES = Space.large("bytes");
     static final Space BLOCK_DELETE = Space.of("block_del", 0);
+    static final Space ADOPTED = Space.of("adopted", 0);
     static final Space TTL = Space.of("ttl", 0);
     static final Space PERSIST = Space.of("persist", 0);
     static final Space LEASE = Space.of("lease", 0);
@@ -60,6 +63,7 @@ public final class FileSpaces {
                 EXTENT,
                 BYTES,
                 BLOCK_DELETE,
+                ADOPTED,
                 TTL,
                 PERSIST,
                 LEASE,

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param writeType where the bytes of a new file go where the creator does not say
  * @param ttlCheckInterval how often times to live are looked at
  * @param incompleteExpiry how long a file without a writer may stay incomplete before it is deleted
+ * @param leaseSoftLimit how long a lease that is not renewed keeps others from the file
+ * @param leaseHardLimit how long a lease that is not renewed lasts
  * @param persistThreads files written to mounted stores at the same time
  */
 public record FilesConfig(
@@ -23,10 +25,12 @@ public record FilesConfig(
         WriteType writeType,
         Duration ttlCheckInterval,
         Duration incompleteExpiry,
+        Duration leaseSoftLimit,
+        Duration leaseHardLimit,
         int persistThreads) {
     private static final long SMALL_FILE_LIMIT = 1 << 20;
 
-    /** 64 MiB blocks, 64 KiB small files, ASYNC_THROUGH, 1 s, 1 h, 4 threads. */
+    /** 64 MiB blocks, 64 KiB small files, ASYNC_THROUGH, 1 s, 1 h, 60 s, 20 min, 4 threads. */
     public static final FilesConfig DEFAULT =
             new FilesConfig(
                     new DataSize(64L << 20),
@@ -34,6 +38,8 @@ public record FilesConfig(
                     WriteType.ASYNC_THROUGH,
                     Duration.ofSeconds(1),
                     Duration.ofHours(1),
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(20),
                     4);
 
     /**
@@ -56,6 +62,8 @@ public record FilesConfig(
                 settings.constant("files.write-type", DEFAULT.writeType()),
                 settings.duration("files.ttl-check-interval", DEFAULT.ttlCheckInterval()),
                 settings.duration("files.incomplete-expiry", DEFAULT.incompleteExpiry()),
+                settings.duration("files.lease-soft-limit", DEFAULT.leaseSoftLimit()),
+                settings.duration("files.lease-hard-limit", DEFAULT.leaseHardLimit()),
                 settings.number(
                         "files.persist-threads",
                         DEFAULT.persistThreads(),

@@ -15,7 +15,7 @@ import dev.forebay.base.WriteType;
  * @param times creation, modification, access
  * @param ttl time to live
  * @param layout block size and replication
- * @param length bytes of a completed file, else 0
+ * @param length bytes of a completed file; of one under construction those that are durable
  * @param state what may change in the course of its life
  */
 record Inode(
@@ -49,6 +49,7 @@ record Inode(
      * @param writeType where the bytes go
      * @param fingerprint of the mounted store
      * @param generation counts the contents the file has had, from 1
+     * @param blocksMade block numbers of this inode that were given out; none is used again
      */
     record State(
             boolean completed,
@@ -57,7 +58,8 @@ record Inode(
             PersistenceState persistence,
             WriteType writeType,
             String fingerprint,
-            long generation) {
+            long generation,
+            long blocksMade) {
         State withCompleted(PersistenceState newPersistence, String newFingerprint) {
             return new State(
                     true,
@@ -66,7 +68,8 @@ record Inode(
                     newPersistence,
                     writeType,
                     newFingerprint,
-                    generation);
+                    generation,
+                    blocksMade);
         }
 
         State withPinned(boolean newPinned) {
@@ -77,12 +80,20 @@ record Inode(
                     persistence,
                     writeType,
                     fingerprint,
-                    generation);
+                    generation,
+                    blocksMade);
         }
 
         State withChildrenLoaded() {
             return new State(
-                    completed, pinned, true, persistence, writeType, fingerprint, generation);
+                    completed,
+                    pinned,
+                    true,
+                    persistence,
+                    writeType,
+                    fingerprint,
+                    generation,
+                    blocksMade);
         }
 
         State withContent(String newFingerprint) {
@@ -93,7 +104,46 @@ record Inode(
                     PersistenceState.PERSISTED,
                     writeType,
                     newFingerprint,
-                    generation + 1);
+                    generation + 1,
+                    blocksMade);
+        }
+
+        /** Under construction again: what is stored stays what readers see. */
+        State continued() {
+            return new State(
+                    false,
+                    pinned,
+                    childrenLoaded,
+                    persistence,
+                    writeType,
+                    fingerprint,
+                    generation + 1,
+                    blocksMade);
+        }
+
+        State withBlocksMade(long count) {
+            return new State(
+                    completed,
+                    pinned,
+                    childrenLoaded,
+                    persistence,
+                    writeType,
+                    fingerprint,
+                    generation,
+                    Math.max(blocksMade, count));
+        }
+
+        /** Under construction, with bytes that the mounted store does not have. */
+        State withLocalBytes() {
+            return new State(
+                    completed,
+                    pinned,
+                    childrenLoaded,
+                    PersistenceState.NOT_PERSISTED,
+                    writeType,
+                    "",
+                    generation,
+                    blocksMade);
         }
     }
 

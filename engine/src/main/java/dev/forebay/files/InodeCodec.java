@@ -43,6 +43,7 @@ final class InodeCodec {
     private static final int GENERATION = 23;
     private static final int MOUNT_ID = 24;
     private static final int MOUNT_POINT = 25;
+    private static final int BLOCKS_MADE = 26;
 
     /** The code of a constant is its index in these lists; never reorder. */
     private static final List<TtlAction> TTL_ACTIONS = List.of(TtlAction.DELETE, TtlAction.FREE);
@@ -89,6 +90,7 @@ final class InodeCodec {
                 .number(GENERATION, inode.state().generation())
                 .number(MOUNT_ID, inode.link().mountId())
                 .flag(MOUNT_POINT, inode.link().mountPoint())
+                .number(BLOCKS_MADE, inode.state().blocksMade())
                 .toBytes();
     }
 
@@ -110,7 +112,7 @@ final class InodeCodec {
 
     /** The fields of a record while it is being read, each at its default. */
     private static final class Fields {
-        private final long[] numbers = new long[MOUNT_POINT + 1];
+        private final long[] numbers = new long[BLOCKS_MADE + 1];
         private String owner = "";
         private String group = "";
         private String fingerprint = "";
@@ -167,7 +169,8 @@ final class InodeCodec {
                             constant(STATES, numbers[PERSISTENCE]),
                             constant(WRITE_TYPES, numbers[WRITE_TYPE]),
                             fingerprint,
-                            numbers[GENERATION]));
+                            numbers[GENERATION],
+                            numbers[BLOCKS_MADE]));
         }
     }
 }

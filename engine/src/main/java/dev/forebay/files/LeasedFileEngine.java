@@ -121,7 +121,7 @@ public interface LeasedFileEngine extends FileEngine {
      * Part of a listing.
      *
      * @param children at most as many as asked for
-     * @param remaining how many follow
+     * @param remaining how many follow at least; 0 when there are no more
      */
     record Page(List<FileStatus> children, long remaining) {
         /** Copies the children. */

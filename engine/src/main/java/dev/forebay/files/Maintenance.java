@@ -5,6 +5,7 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.meta.KeyRange;
+import dev.forebay.meta.Reader;
 import dev.forebay.meta.Space;
 
 import org.slf4j.Logger;
@@ -12,9 +13,12 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Work that is due without anybody asking: times to live, times written late, blocks that nothing
@@ -37,8 +41,15 @@ final class Maintenance implements AutoCloseable {
      * @param expiry acts on one inode whose time to live is over
      * @param removal removes and purges
      * @param persister persists
+     * @param construction ends leases
+     * @param recovery completes what was left under a lease
      */
-    record Tasks(TtlExpiry expiry, Removal removal, Persister persister) {}
+    record Tasks(
+            TtlExpiry expiry,
+            Removal removal,
+            Persister persister,
+            Construction construction,
+            Recovery recovery) {}
 
     Maintenance(Parts parts, Tasks tasks) {
         this.parts = parts;
@@ -59,7 +70,8 @@ final class Maintenance implements AutoCloseable {
             attempt("times to live", this::expire);
             attempt("late times", parts.times()::flush);
             attempt("deleted blocks", this::sweepBlocks);
-            attempt("incomplete files", this::deleteIncomplete);
+            attempt("leases", tasks.construction()::expireLeases);
+            attempt("incomplete files", this::settleIncomplete);
             if (clock.nanos() - lastRetryNanos > Persister.retryInterval().toNanos()) {
                 lastRetryNanos = clock.nanos();
                 attempt("persisting", tasks.persister()::retry);
@@ -140,7 +152,7 @@ final class Maintenance implements AutoCloseable {
         List<BlockId> gone = new ArrayList<>();
         for (byte[] key : keys) {
             BlockId block = new BlockId(FileSpaces.number(key, 0));
-            if (!parts.open().isOpen(FileSpaces.inodeOf(block))) {
+            if (!parts.open().isOpen(lastOwner(block))) {
                 parts.blocks().delete(block);
                 gone.add(block);
             }
@@ -158,11 +170,19 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
+    private InodeId lastOwner(BlockId block) {
+        return parts.store()
+                .read(reader -> reader.get(FileSpaces.BLOCK_DELETE, FileSpaces.key(block)))
+                .filter(value -> value.length > 0)
+                .map(value -> new InodeId(FileSpaces.number(value, 0)))
+                .orElseGet(() -> FileSpaces.inodeOf(block));
+    }
+
     /**
-     * Files whose writer went with an earlier process go when nobody can be waiting for them any
-     * more.
+     * Files whose writer went with an earlier process: those written under a lease are completed
+     * with what was synced, others go when nobody can be waiting for them any more.
      */
-    private void deleteIncomplete() {
+    private void settleIncomplete() {
         long before = parts.clock().millis() - parts.config().incompleteExpiry().toMillis();
         eachBatch(
                 FileSpaces.LEASE,
@@ -171,10 +191,31 @@ final class Maintenance implements AutoCloseable {
                     for (byte[] key : batch) {
                         InodeId id = new InodeId(FileSpaces.number(key, 0));
                         if (!parts.open().isOpen(id)) {
-                            deleteIncomplete(id, before);
+                            settleIncomplete(id, before);
                         }
                     }
                 });
+    }
+
+    private void settleIncomplete(InodeId id, long before) {
+        boolean keeps = parts.store().read(reader -> keepsBytes(reader, id));
+        if (keeps) {
+            tasks.recovery().recover(id);
+        } else {
+            deleteIncomplete(id, before);
+        }
+    }
+
+    /** Whether a file under construction was seen by others, or complete before. */
+    private static boolean keepsBytes(Reader reader, InodeId id) {
+        boolean held =
+                reader.get(FileSpaces.LEASE, FileSpaces.key(id))
+                        .filter(holder -> holder.length > 0)
+                        .isPresent();
+        return held
+                || Tree.find(reader, id)
+                        .filter(inode -> inode.state().generation() > 1)
+                        .isPresent();
     }
 
     private void deleteIncomplete(InodeId id, long before) {
@@ -199,12 +240,22 @@ final class Maintenance implements AutoCloseable {
     private void deleteOwnerless() {
         List<BlockId> all = new ArrayList<>();
         parts.blocks().list(status -> all.add(status.id()));
+        Collections.sort(all);
         int deleted = 0;
+        Set<BlockId> known = Set.of();
         for (BlockId block : all) {
-            InodeId inode = FileSpaces.inodeOf(block);
+            if (known.contains(block)) {
+                continue;
+            }
+            InodeId inode = parts.store().read(reader -> Tree.owner(reader, block));
             // a writer is registered before its first block is made and until its extents are
             // committed
-            if (!parts.open().isOpen(inode) && !owned(inode, block)) {
+            if (parts.open().isOpen(inode)) {
+                continue;
+            }
+            // read after the look at who writes, so that what was committed before is seen
+            known = blocksOf(inode);
+            if (!known.contains(block)) {
                 parts.blocks().delete(block);
                 deleted++;
             }
@@ -214,17 +265,10 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    private boolean owned(InodeId inode, BlockId block) {
-        return parts.store()
-                .read(
-                        reader ->
-                                reader.get(
-                                                FileSpaces.EXTENT,
-                                                FileSpaces.extentKey(
-                                                        inode, FileSpaces.indexOf(block)))
-                                        .map(Extent::decode)
-                                        .filter(extent -> extent.block().equals(block))
-                                        .isPresent());
+    private Set<BlockId> blocksOf(InodeId inode) {
+        return parts.store().read(reader -> Tree.extents(reader, inode)).stream()
+                .map(Extent::block)
+                .collect(Collectors.toSet());
     }
 
     /** Stops after the task under way. */

@@ -94,7 +94,8 @@ final class Mounting {
                         PersistenceState.PERSISTED,
                         WriteType.CACHE_THROUGH,
                         "",
-                        1));
+                        1,
+                        0));
     }
 
     void unmount(Principal caller, Chain chain) {

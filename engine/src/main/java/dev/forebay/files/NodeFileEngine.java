@@ -27,6 +27,7 @@ import dev.forebay.understore.UnderStoreFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The files engine of a node, over its metadata store, block store and arena. */
@@ -45,6 +46,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     private final Walk walk;
     private final Creation creation;
     private final Renaming renaming;
+    private final Construction construction;
     private final Opening opening;
     private final Attributes attributes;
     private final MemoryControl memory;
@@ -76,6 +78,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
                         new DeferredTimes(store, clock),
                         new ChildCounts(),
                         new CommitGate(),
+                        new Leases(clock),
                         new OpenFiles(),
                         new IdRange(store),
                         new BufferPool(),
@@ -88,15 +91,23 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
                         parts, removal, new FileStatus.Access(node.user(), node.primaryGroup(), 0));
         this.walk = new Walk(parts, sync);
         this.creation = new Creation(parts);
-        this.renaming = new Renaming(parts);
+        this.renaming = new Renaming(parts, removal);
         this.opening = new Opening(parts, statuses);
         this.attributes = new Attributes(parts, walk);
         this.memory = new MemoryControl(parts, walk, opening);
         this.persister = new Persister(parts, statuses);
         this.mounting = new Mounting(parts, removal, persister);
+        Recovery recovery = new Recovery(parts, persister::submit);
+        this.construction =
+                new Construction(
+                        parts,
+                        opening,
+                        new NodeFileWriter.After(persister::submit, recovery, removal));
         TtlExpiry expiry = new TtlExpiry(parts, removal, memory, attributes);
         this.maintenance =
-                new Maintenance(parts, new Maintenance.Tasks(expiry, removal, persister));
+                new Maintenance(
+                        parts,
+                        new Maintenance.Tasks(expiry, removal, persister, construction, recovery));
     }
 
     /**
@@ -139,7 +150,8 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
                                 PersistenceState.PERSISTED,
                                 WriteType.CACHE_THROUGH,
                                 "",
-                                1)));
+                                1,
+                                0)));
     }
 
     private static void requireFormat(long version) {
@@ -163,13 +175,21 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
             throw new Closed("the node is stopping", path);
         }
         sync.prepare(path, load);
-        return parts.store()
-                .read(
-                        reader -> {
-                            Chain chain = Tree.resolve(reader, path);
-                            Permissions.requireTraverse(caller, chain);
-                            return statuses.build(reader, chain.target(), path);
-                        });
+        while (true) {
+            long ended = parts.leases().ended();
+            FileStatus status =
+                    parts.store()
+                            .read(
+                                    reader -> {
+                                        Chain chain = Tree.resolve(reader, path);
+                                        Permissions.requireTraverse(caller, chain);
+                                        return statuses.build(reader, chain.target(), path);
+                                    });
+            // a file completed between the snapshot and the look at its lease would seem to shrink
+            if (status.completed() || ended == parts.leases().ended()) {
+                return status;
+            }
+        }
     }
 
     @Override
@@ -206,7 +226,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         sync.prepare(path, MetadataLoad.ONCE);
         WriteType writeType = options.writeType().orElse(parts.config().writeType());
         Creation.Made made =
-                creation.create(caller, new Creation.Wanted(path, true, options, writeType));
+                creation.create(caller, new Creation.Wanted(path, true, options, writeType, ""));
         if (!made.existed() && Creation.writesThrough(writeType)) {
             parts.mounts()
                     .find(path)
@@ -218,20 +238,22 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     @Override
     public FileWriter create(Principal caller, FilePath path, CreateOptions options) {
         requireWritable(path);
-        Chain chain = locate(path, MetadataLoad.ONCE);
-        boolean replaces = options.allowExists() && chain.complete() && !chain.target().directory();
+        WriteType writeType = options.writeType().orElse(parts.config().writeType());
+        Inode made = makeFile(caller, new Creation.Wanted(path, false, options, writeType, ""));
+        return construction.begin(made, path, "");
+    }
+
+    private Inode makeFile(Principal caller, Creation.Wanted wanted) {
+        Chain chain = locate(wanted.path(), MetadataLoad.ONCE);
+        boolean replaces =
+                wanted.options().allowExists() && chain.complete() && !chain.target().directory();
         if (replaces && chain.target().mounted()) {
             // what the mounted store has must not come back while the new file is being written
             removal.delete(caller, chain, DeleteOptions.DEFAULT);
         }
-        WriteType writeType = options.writeType().orElse(parts.config().writeType());
-        Creation.Made made =
-                creation.create(caller, new Creation.Wanted(path, false, options, writeType));
+        Creation.Made made = creation.create(caller, wanted);
         made.replaced().ifPresent(old -> removal.dropBlocks(old.inode(), old.extents()));
-        return new NodeFileWriter(
-                parts,
-                new NodeFileWriter.Target(made.last(), path, parts.mounts().find(path)),
-                persister::submit);
+        return made.last();
     }
 
     private void requireWritable(FilePath path) {
@@ -286,6 +308,10 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
 
     @Override
     public void rename(Principal caller, FilePath source, FilePath target) {
+        rename(caller, source, target, false);
+    }
+
+    private void rename(Principal caller, FilePath source, FilePath target, boolean replace) {
         if (source.isRoot() || target.isRoot()) {
             throw new Invalid("the root cannot be renamed or replaced", source);
         }
@@ -309,7 +335,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         if (!to.parentComplete()) {
             throw new NotFound("path does not exist", target.parent());
         }
-        renaming.rename(caller, from, to);
+        renaming.rename(caller, from, to, replace);
     }
 
     @Override
@@ -373,68 +399,108 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     @Override
     public LeasedWriter create(
             Principal caller, FilePath path, CreateOptions options, String holder) {
-        throw new Unsupported("not yet", path);
+        requireWritable(path);
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        if (chain.complete() && !options.allowExists()) {
+            Permissions.requireTraverse(caller, chain);
+            construction.claim(chain.target(), path);
+        }
+        boolean mounted = parts.mounts().find(path).isPresent();
+        WriteType writeType =
+                options.writeType().orElse(mounted ? WriteType.ASYNC_THROUGH : WriteType.THROUGH);
+        Inode made = makeFile(caller, new Creation.Wanted(path, false, options, writeType, holder));
+        return construction.begin(made, path, holder);
     }
 
     @Override
     public LeasedWriter append(Principal caller, FilePath path, String holder) {
-        throw new Unsupported("not yet", path);
+        requireWritable(path);
+        return construction.resume(existing(caller, path), OptionalLong.empty(), holder);
+    }
+
+    private Construction.Existing existing(Principal caller, FilePath path) {
+        return new Construction.Existing(caller, path, this::locateVerified);
+    }
+
+    private Chain locateVerified(FilePath path) {
+        sync.verify(locate(path, MetadataLoad.ONCE));
+        return locate(path, MetadataLoad.NEVER);
     }
 
     @Override
     public LeasedWriter writer(InodeId file, String holder) {
-        throw new Unsupported("not yet", file);
+        return construction.writer(file, holder);
     }
 
     @Override
     public void renewLeases(String holder) {
-        throw new Unsupported("not yet", holder);
+        parts.leases().renew(holder);
     }
 
     @Override
     public void recoverLease(Principal caller, FilePath path) {
-        throw new Unsupported("not yet", path);
+        construction.recoverLease(existing(caller, path));
     }
 
     @Override
     public FileReader openBlock(BlockId block) {
-        throw new Unsupported("not yet", block);
+        return opening.open(block);
     }
 
     @Override
     public void truncate(Principal caller, FilePath path, long length) {
-        throw new Unsupported("not yet", path);
+        requireWritable(path);
+        construction.truncate(existing(caller, path), length);
     }
 
     @Override
     public void concat(Principal caller, FilePath target, List<FilePath> sources) {
-        throw new Unsupported("not yet", target);
+        requireWritable(target);
+        construction.concat(
+                existing(caller, target),
+                sources.stream().map(source -> existing(caller, source)).toList());
     }
 
     @Override
     public void replace(Principal caller, FilePath source, FilePath target) {
-        throw new Unsupported("not yet", source);
+        rename(caller, source, target, true);
     }
 
     @Override
     public boolean setReplication(Principal caller, FilePath path, int replication) {
-        throw new Unsupported("not yet", path);
+        requireWritable(path);
+        return attributes.setReplication(caller, locate(path, MetadataLoad.ONCE), replication);
     }
 
     @Override
     public void requireAccess(Principal caller, FilePath path, int rights) {
-        throw new Unsupported("not yet", path);
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, chain);
+        Permissions.require(caller, chain.target(), rights, chain);
     }
 
     @Override
     public Page page(
             Principal caller, FilePath path, MetadataLoad load, Optional<Name> after, int limit) {
-        throw new Unsupported("not yet", path);
+        Chain chain = locate(path, load);
+        Permissions.requireTraverse(caller, chain);
+        if (!chain.target().directory()) {
+            return new Page(
+                    after.isPresent() ? List.of() : List.of(stat(caller, path, MetadataLoad.NEVER)),
+                    0);
+        }
+        Permissions.require(caller, chain.target(), Permissions.READ, chain);
+        if (after.isEmpty()) {
+            sync.prepareChildren(chain, load);
+        }
+        return walk.page(chain, after, limit, statuses);
     }
 
     @Override
     public Summary summarize(Principal caller, FilePath path) {
-        throw new Unsupported("not yet", path);
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, chain);
+        return walk.summarize(caller, chain, statuses);
     }
 
     @Override
@@ -444,6 +510,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         }
         closed = true;
         maintenance.close();
+        construction.syncFlushed();
         persister.close();
         parts.times().flush();
         parts.mounts().close();

@@ -7,9 +7,9 @@ import dev.forebay.base.PersistenceState;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.ForebayException;
-import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.OutOfSpace;
+import dev.forebay.base.error.Unsupported;
 import dev.forebay.meta.Transaction;
 
 import org.jspecify.annotations.Nullable;
@@ -28,16 +28,17 @@ import java.util.function.Consumer;
  * of a block, in durable storage and in memory as the write type asks, and the name is completed
  * after the bytes are durable.
  */
-final class NodeFileWriter implements FileWriter {
+final class NodeFileWriter implements LeasedWriter {
     private static final int GATHERED_MIN = 4 << 10;
 
     private final Parts parts;
     private final Target target;
-    private final Consumer<InodeId> persist;
+    private final After after;
     private final DurableTail durable;
-    private final MemoryTail memory;
+    private final Optional<MemoryTail> memory;
+    private final WrittenBlocks blocks;
+    private final Leases.Lease lease;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Extent> extents = new ArrayList<>();
     private byte[] gathered = new byte[0];
 
     /** What was gathered and is not yet in a block; taken up again after a failure. */
@@ -47,36 +48,54 @@ final class NodeFileWriter implements FileWriter {
     private FilePath underPath;
 
     private boolean streaming;
-    private boolean blockBegun;
 
     /** Whether the last write failed, so that bytes are missing. */
     private @Nullable ForebayException failure;
 
-    private boolean copiedSmall;
+    /** The blocks of a small file that is being completed. */
+    private @Nullable List<Extent> small;
+
+    /** What the file had and has no more, to be dropped once that is durable. */
+    private List<Extent> replaced = List.of();
+
+    private boolean synced;
     private boolean underComplete;
     private boolean done;
     private long position;
-    private long blockLength;
+
+    /** Where the block begins that {@link #nextBlock} told last. */
+    private long blockStart;
 
     /**
      * Begins writing.
      *
-     * @param target the inode, made and incomplete
-     * @param persist told of files that the mounted store must get
+     * @param target the inode, under construction
+     * @param after what follows
      */
-    NodeFileWriter(Parts parts, Target target, Consumer<InodeId> persist) {
+    NodeFileWriter(Parts parts, Target target, After after) {
         this.parts = parts;
         this.target = target;
         this.underPath = target.path();
-        this.persist = persist;
+        this.after = after;
         this.durable = durable(parts, target);
         WriteType type = target.inode().state().writeType();
+        boolean onlyCopy = type == WriteType.MUST_CACHE;
         this.memory =
-                new MemoryTail(
-                        parts.cache(),
-                        type == WriteType.MUST_CACHE,
-                        target.inode().state().pinned());
+                type == WriteType.THROUGH
+                        ? Optional.empty()
+                        : Optional.of(
+                                new MemoryTail(
+                                        parts.cache(), onlyCopy, target.inode().state().pinned()));
+        this.blocks =
+                new WrittenBlocks(
+                        parts,
+                        target.shape(),
+                        new WrittenBlocks.Tails(durable, memory),
+                        target.beginning().kept());
+        this.position = blocks.length();
+        this.streaming = position > 0;
         parts.open().enter(target.inode().id());
+        this.lease = parts.leases().enter(target.inode().id(), target.beginning().holder(), this);
     }
 
     /**
@@ -85,21 +104,62 @@ final class NodeFileWriter implements FileWriter {
      * @param inode as created
      * @param path as created
      * @param mount that it belongs to, or empty
+     * @param beginning what there is already
      */
-    record Target(Inode inode, FilePath path, Optional<Mount> mount) {
+    record Target(Inode inode, FilePath path, Optional<Mount> mount, Beginning beginning) {
         boolean writesUnder() {
-            WriteType type = inode.state().writeType();
             return mount.isPresent()
-                    && (type == WriteType.CACHE_THROUGH || type == WriteType.THROUGH);
+                    && !beginning.leased()
+                    && Creation.writesThrough(inode.state().writeType());
         }
 
-        boolean cached() {
-            return inode.state().writeType() != WriteType.THROUGH;
+        boolean inMemoryOnly() {
+            return inode.state().writeType() == WriteType.MUST_CACHE;
+        }
+
+        WrittenBlocks.Shape shape() {
+            return new WrittenBlocks.Shape(
+                    inode.id(),
+                    path,
+                    inode.layout().blockSize(),
+                    inode.state().generation(),
+                    beginning.firstIndex());
         }
     }
 
+    /**
+     * How writing begins.
+     *
+     * @param holder of the lease; empty for none
+     * @param continued whether the file was complete before
+     * @param kept blocks that stay
+     * @param firstIndex number of the first block made
+     */
+    record Beginning(String holder, boolean continued, List<Extent> kept, int firstIndex) {
+        /** Of a new file without a lease. */
+        static final Beginning NEW = new Beginning("", false, List.of(), 0);
+
+        static Beginning of(String holder) {
+            return new Beginning(holder, false, List.of(), 0);
+        }
+
+        /** Whether readers may see the file before it is complete. */
+        boolean leased() {
+            return continued || !holder.isEmpty();
+        }
+    }
+
+    /**
+     * What follows the end of writing.
+     *
+     * @param persist told of files that the mounted store must get
+     * @param recovery completes what is not to be completed here
+     * @param removal gives up blocks that are no longer of the file
+     */
+    record After(Consumer<InodeId> persist, Recovery recovery, Removal removal) {}
+
     private static DurableTail durable(Parts parts, Target target) {
-        if (target.inode().state().writeType() == WriteType.MUST_CACHE) {
+        if (target.inMemoryOnly()) {
             return DurableTails.None.INSTANCE;
         }
         if (target.writesUnder()) {
@@ -115,6 +175,11 @@ final class NodeFileWriter implements FileWriter {
     }
 
     @Override
+    public InodeId id() {
+        return target.inode().id();
+    }
+
+    @Override
     public long position() {
         return position;
     }
@@ -123,9 +188,7 @@ final class NodeFileWriter implements FileWriter {
     public void write(ByteBuffer source) {
         lock.lock();
         try {
-            if (done) {
-                throw new Closed("writer is closed", target.path());
-            }
+            requireOpen();
             if (!streaming && position + source.remaining() <= smallMax()) {
                 gather(source);
             } else {
@@ -137,12 +200,18 @@ final class NodeFileWriter implements FileWriter {
         }
     }
 
+    private void requireOpen() {
+        if (done) {
+            throw new Closed("writer is closed", target.path());
+        }
+    }
+
     /** Streams, remembering whether all of it went. */
     private void streamCounted(ByteBuffer source) {
         int before = source.position();
         try {
             streamGathered();
-            stream(source);
+            blocks.append(source);
             failure = null;
         } catch (ForebayException e) {
             failure = e;
@@ -177,59 +246,158 @@ final class NodeFileWriter implements FileWriter {
 
     private void streamGathered() {
         if (unstreamed.hasRemaining()) {
-            stream(unstreamed);
+            blocks.append(unstreamed);
             unstreamed = ByteBuffer.allocate(0);
         }
     }
 
-    private void stream(ByteBuffer source) {
-        long blockSize = target.inode().layout().blockSize();
-        while (source.hasRemaining()) {
-            if (!blockBegun) {
-                beginBlock(blockSize);
-            }
-            int count = (int) Math.min(source.remaining(), blockSize - blockLength);
-            ByteBuffer piece = source.slice(source.position(), count);
-            // memory second: it must not have bytes that the disk refused
-            durable.append(piece.duplicate());
-            if (target.cached()) {
-                memory.append(piece);
-            }
-            source.position(source.position() + count);
-            blockLength += count;
-            if (blockLength == blockSize) {
-                endBlock();
-            }
+    /** Takes over a block that another file gives up. */
+    void adopt(Extent extent) {
+        lock.lock();
+        try {
+            requireOpen();
+            startStreaming();
+            streamGathered();
+            blocks.adopt(extent);
+            position += extent.length();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void beginBlock(long blockSize) {
-        BlockCache.Key key = nextKey();
-        durable.begin(key.block());
-        if (target.cached()) {
-            memory.begin(key, blockSize);
+    @Override
+    public BlockId nextBlock() {
+        lock.lock();
+        try {
+            requireOpen();
+            if (position > blockStart) {
+                startStreaming();
+                streamGathered();
+                blocks.end();
+            }
+            blockStart = position;
+            return blocks.current();
+        } finally {
+            lock.unlock();
         }
-        blockBegun = true;
     }
 
-    private BlockCache.Key nextKey() {
-        int index = extents.size();
-        if (index >= 1 << FileSpaces.BLOCK_INDEX_BITS) {
-            throw new Invalid("a file has too many blocks; use larger ones", target.path());
-        }
-        BlockId block = FileSpaces.blockId(target.inode().id(), index);
-        return new BlockCache.Key(block, target.inode().state().generation());
+    /** What comes next is a block's beginning for who writes, wherever it is put. */
+    void markBlock() {
+        blockStart = position;
     }
 
-    private void endBlock() {
-        BlockCache.Key key = nextKey();
-        durable.end();
-        if (target.cached()) {
-            memory.end();
+    @Override
+    public void abandonBlock() {
+        lock.lock();
+        try {
+            requireOpen();
+            if (streaming) {
+                streamGathered();
+                blocks.cut(blockStart);
+            } else {
+                // readers may have been given the old bytes
+                gathered = Arrays.copyOf(gathered, (int) blockStart);
+            }
+            position = blockStart;
+            failure = null;
+        } finally {
+            lock.unlock();
         }
-        extents.add(new Extent(key.block(), blockLength, key.generation(), durable.place()));
-        blockLength = 0;
-        blockBegun = false;
+    }
+
+    @Override
+    public void flush() {
+        lock.lock();
+        try {
+            requireOpen();
+            show();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Leases.Visible show() {
+        if (target.writesUnder()) {
+            throw new Unsupported(
+                    "a file written through to its mount cannot be flushed", target.path());
+        }
+        streamGathered();
+        if (target.inMemoryOnly()) {
+            // readers find whole blocks in memory
+            blocks.end();
+        }
+        List<Extent> extents = streaming ? blocks.extents() : smallExtents();
+        ByteBuffer inline =
+                ByteBuffer.wrap(gathered, 0, streaming ? 0 : (int) position).asReadOnlyBuffer();
+        Leases.Visible visible = new Leases.Visible(extents, position, inline);
+        lease.show(visible);
+        return visible;
+    }
+
+    @Override
+    public void sync() {
+        lock.lock();
+        try {
+            requireOpen();
+            Leases.Visible visible = show();
+            if (target.inMemoryOnly()) {
+                return;
+            }
+            if (streaming) {
+                blocks.sync();
+            } else {
+                parts.takeRoom(position, target.path());
+            }
+            List<Extent> old = parts.store().transact(tx -> store(tx, visible.extents()));
+            synced = true;
+            drop(old, visible.extents());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Syncs, if anything was flushed and the file is still being written. */
+    void syncFlushed() {
+        lock.lock();
+        try {
+            if (!done && parts.leases().visible(target.inode().id()).isPresent()) {
+                sync();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes what is durable; nothing when the file was deleted meanwhile. */
+    private List<Extent> store(Transaction tx, List<Extent> extents) {
+        Optional<Inode> found = Tree.lock(tx, target.inode().id());
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Inode inode = found.get();
+        List<Extent> old = putExtents(tx, inode, extents);
+        Inode.State state = inode.state().withBlocksMade(blocks.madeCount());
+        Tree.put(
+                tx,
+                inode.withLength(position)
+                        .withModified(parts.clock().millis())
+                        .withState(inode.mounted() ? state.withLocalBytes() : state));
+        return old;
+    }
+
+    private List<Extent> putExtents(Transaction tx, Inode inode, List<Extent> extents) {
+        List<Extent> old = StatusBuilder.extents(tx, inode);
+        Tree.replaceExtents(tx, inode.id(), extents);
+        putInline(tx, extents);
+        return old;
+    }
+
+    /** Gives up blocks that the file had and has no more. */
+    private void drop(List<Extent> old, List<Extent> now) {
+        List<Extent> gone = new ArrayList<>(old);
+        gone.removeAll(now);
+        after.removal().dropReplaced(target.inode().id(), gone, now);
     }
 
     @Override
@@ -242,37 +410,81 @@ final class NodeFileWriter implements FileWriter {
             ForebayException cause = failure;
             if (cause != null) {
                 // bytes are missing: the file must not look complete, and the caller hears why
-                abort();
-                throw dropped(cause);
+                if (!target.beginning().leased()) {
+                    abort();
+                }
+                throw incomplete(cause);
             }
-            finishBytes();
-            boolean alive = parts.gate().enter(target.inode(), this::place);
-            done = true;
-            parts.open().leave(target.inode().id());
-            if (alive) {
-                afterCommit();
-            } else {
-                drop();
+            complete(_ -> {});
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Completes the file with what was received, even after a failure. */
+    void closeReceived() {
+        lock.lock();
+        try {
+            if (!done) {
+                complete(_ -> {});
             }
         } finally {
             lock.unlock();
         }
     }
 
+    /** Completes the file together with other changes. */
+    void closeWith(Consumer<Transaction> also) {
+        lock.lock();
+        try {
+            requireOpen();
+            complete(also);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void complete(Consumer<Transaction> also) {
+        finishBytes();
+        boolean alive = parts.gate().enter(target.inode(), () -> place(also));
+        end();
+        if (alive) {
+            afterCommit();
+        } else {
+            dropDeleted();
+        }
+    }
+
+    private void end() {
+        done = true;
+        parts.leases().leave(lease);
+        parts.open().leave(target.inode().id());
+    }
+
     /** A new error, since a try statement that closes may hold the first one already. */
-    private ForebayException dropped(ForebayException cause) {
+    private ForebayException incomplete(ForebayException cause) {
         return cause instanceof OutOfSpace full
                 ? new OutOfSpace(full.reason(), full.subject(), full)
                 : new InvalidState(
-                        "file was dropped: a write failed and the rest is missing",
+                        target.beginning().leased()
+                                ? "a write failed and the rest is missing"
+                                : "file was dropped: a write failed and the rest is missing",
                         target.path(),
                         cause);
     }
 
     /** Gives the file its place; false when it was deleted meanwhile. */
-    private boolean place() {
+    private boolean place(Consumer<Transaction> also) {
         String fingerprint = target.writesUnder() ? completeUnder() : durable.complete();
-        return parts.store().transact(tx -> commit(tx, fingerprint));
+        return parts.store()
+                .transact(
+                        tx -> {
+                            boolean alive = commit(tx, fingerprint);
+                            if (alive) {
+                                also.accept(tx);
+                            }
+                            return alive;
+                        });
     }
 
     private void finishBytes() {
@@ -280,38 +492,48 @@ final class NodeFileWriter implements FileWriter {
             startStreaming();
         }
         streamGathered();
-        if (blockLength > 0) {
-            endBlock();
-        }
-        if (!streaming && !copiedSmall) {
-            copySmall();
+        blocks.end();
+        if (!streaming && small == null) {
+            small = copySmall();
         }
         if (!streaming && durable.place() == Extent.Place.DISK) {
             parts.takeRoom(position, target.path());
         }
     }
 
-    /** Cuts what was gathered into blocks: one, unless the block size is tiny. */
-    private void copySmall() {
-        long blockSize = target.inode().layout().blockSize();
-        Extent.Place place =
-                durable.place() == Extent.Place.MEMORY ? Extent.Place.MEMORY : Extent.Place.INLINE;
-        while (covered() < position) {
-            BlockCache.Key key = nextKey();
-            long from = covered();
-            long count = Math.min(blockSize, position - from);
-            if (target.cached()) {
-                memory.begin(key, count);
-                memory.append(ByteBuffer.wrap(gathered, (int) from, (int) count));
-                memory.end();
-            }
-            extents.add(new Extent(key.block(), count, key.generation(), place));
-        }
-        copiedSmall = true;
+    private List<Extent> finished() {
+        List<Extent> gatheredOnly = small;
+        return gatheredOnly == null ? blocks.extents() : gatheredOnly;
     }
 
-    private long covered() {
-        return extents.stream().mapToLong(Extent::length).sum();
+    /** What was gathered, cut into blocks: one, unless the block size is tiny. */
+    private List<Extent> smallExtents() {
+        long blockSize = target.inode().layout().blockSize();
+        Extent.Place place = target.inMemoryOnly() ? Extent.Place.MEMORY : Extent.Place.INLINE;
+        List<Extent> extents = new ArrayList<>();
+        for (long from = 0; from < position; from += blockSize) {
+            BlockCache.Key key = target.shape().key(extents.size());
+            long count = Math.min(blockSize, position - from);
+            extents.add(new Extent(key.block(), count, key.generation(), place));
+        }
+        return extents;
+    }
+
+    private List<Extent> copySmall() {
+        List<Extent> extents = smallExtents();
+        memory.ifPresent(copy -> copySmall(copy, extents));
+        return extents;
+    }
+
+    private void copySmall(MemoryTail copy, List<Extent> extents) {
+        int from = 0;
+        for (Extent extent : extents) {
+            int count = (int) extent.length();
+            copy.begin(BlockCache.Key.of(extent), count);
+            copy.append(ByteBuffer.wrap(gathered, from, count));
+            copy.end();
+            from += count;
+        }
     }
 
     private String completeUnder() {
@@ -339,8 +561,7 @@ final class NodeFileWriter implements FileWriter {
         Inode inode = found.get();
         PersistenceState state = persistence();
         if (durable.place() != Extent.Place.UNDER) {
-            Tree.putExtents(tx, inode.id(), extents);
-            putInline(tx);
+            replaced = putExtents(tx, inode, finished());
         }
         tx.delete(FileSpaces.LEASE, FileSpaces.key(inode.id()));
         if (state == PersistenceState.TO_BE_PERSISTED) {
@@ -350,7 +571,10 @@ final class NodeFileWriter implements FileWriter {
                 tx,
                 inode.withLength(position)
                         .withModified(parts.clock().millis())
-                        .withState(inode.state().withCompleted(state, fingerprint)));
+                        .withState(
+                                inode.state()
+                                        .withBlocksMade(blocks.madeCount())
+                                        .withCompleted(state, fingerprint)));
         return true;
     }
 
@@ -365,7 +589,7 @@ final class NodeFileWriter implements FileWriter {
         };
     }
 
-    private void putInline(Transaction tx) {
+    private void putInline(Transaction tx, List<Extent> extents) {
         int from = 0;
         for (Extent extent : extents) {
             if (extent.place() == Extent.Place.INLINE) {
@@ -381,13 +605,14 @@ final class NodeFileWriter implements FileWriter {
 
     private void afterCommit() {
         gathered = new byte[0];
+        drop(replaced, finished());
         if (persistence() == PersistenceState.TO_BE_PERSISTED) {
-            persist.accept(target.inode().id());
+            after.persist().accept(target.inode().id());
         }
     }
 
     /** The file was deleted while it was written. */
-    private void drop() {
+    private void dropDeleted() {
         dropBytes();
         boolean taken = parts.store().read(reader -> Tree.resolve(reader, underPath)).complete();
         if (underComplete && !taken) {
@@ -397,9 +622,11 @@ final class NodeFileWriter implements FileWriter {
     }
 
     private void dropBytes() {
-        memory.abort();
-        extents.forEach(extent -> parts.cache().drop(BlockCache.Key.of(extent)));
-        durable.abort();
+        blocks.abort();
+        List<Extent> copied = small;
+        if (copied != null) {
+            copied.forEach(extent -> parts.cache().drop(BlockCache.Key.of(extent)));
+        }
         gathered = new byte[0];
         unstreamed = ByteBuffer.allocate(0);
     }
@@ -411,12 +638,19 @@ final class NodeFileWriter implements FileWriter {
             if (done) {
                 return;
             }
-            done = true;
             try {
-                dropBytes();
+                if (synced && target.beginning().continued()) {
+                    blocks.leave();
+                } else {
+                    dropBytes();
+                }
             } finally {
-                parts.open().leave(target.inode().id());
-                removeInode();
+                end();
+                if (target.beginning().continued()) {
+                    after.recovery().recover(target.inode().id());
+                } else {
+                    removeInode();
+                }
             }
         } finally {
             lock.unlock();

@@ -1,11 +1,18 @@
 package dev.forebay.files;
 
+import dev.forebay.base.BlockId;
+import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
 import dev.forebay.base.PersistenceState;
 import dev.forebay.base.ReadType;
 import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.IsADirectory;
 import dev.forebay.base.error.Lost;
+import dev.forebay.base.error.NotFound;
 import dev.forebay.meta.Reader;
+
+import java.util.List;
+import java.util.Optional;
 
 /** Opens files for reading. */
 final class Opening {
@@ -22,13 +29,10 @@ final class Opening {
         if (inode.directory()) {
             throw new IsADirectory("cannot read a directory", chain.path());
         }
-        if (!inode.state().completed()) {
-            throw new InvalidState("Cannot read a file which is incomplete", chain.path());
-        }
         // entered before the extents are read, so that they cannot be deleted in between
         parts.open().enter(inode.id());
         try {
-            BlockFileReader.Opened opened = parts.store().read(reader -> found(reader, chain));
+            BlockFileReader.Opened opened = found(chain);
             if (opened.status().persistence() == PersistenceState.LOST) {
                 throw new Lost("the only copy was in memory", chain.path());
             }
@@ -39,13 +43,59 @@ final class Opening {
         }
     }
 
-    private BlockFileReader.Opened found(Reader reader, Chain chain) {
+    private BlockFileReader.Opened found(Chain chain) {
+        while (true) {
+            long ended = parts.leases().ended();
+            Optional<BlockFileReader.Opened> opened =
+                    parts.store().read(reader -> found(reader, chain));
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+            if (ended == parts.leases().ended()) {
+                throw new InvalidState("Cannot read a file which is incomplete", chain.path());
+            }
+            // completed between the snapshot and the look at the leases
+        }
+    }
+
+    /** Empty for a file under construction of which nothing can be seen yet. */
+    private Optional<BlockFileReader.Opened> found(Reader reader, Chain chain) {
         Chain now = Tree.resolve(reader, chain.path());
         Inode inode = now.target();
-        var extents = StatusBuilder.extents(reader, inode);
+        if (!inode.state().completed()) {
+            Optional<Leases.Visible> visible = parts.leases().visible(inode.id());
+            if (visible.isPresent()) {
+                return Optional.of(opened(reader, inode, chain.path(), visible.get()));
+            }
+            if (inode.length() == 0) {
+                return Optional.empty();
+            }
+        }
+        List<Extent> extents = StatusBuilder.extents(reader, inode);
         FileStatus status =
                 statuses.build(reader, new StatusBuilder.Found(inode, chain.path(), extents));
-        return new BlockFileReader.Opened(
-                status, extents, inode.state().pinned(), Contents.inline(reader, extents));
+        return Optional.of(
+                new BlockFileReader.Opened(
+                        status, extents, inode.state().pinned(), Contents.inline(reader, extents)));
+    }
+
+    private BlockFileReader.Opened opened(
+            Reader reader, Inode inode, FilePath path, Leases.Visible visible) {
+        Inode longer = inode.withLength(visible.length());
+        FileStatus status = statuses.exact(reader, longer, path, visible.extents());
+        return new BlockFileReader.Opened(status, visible.extents(), false, visible.inline());
+    }
+
+    /** Opens one block by itself. */
+    BlockFileReader open(BlockId block) {
+        InodeId file = parts.store().read(reader -> Tree.owner(reader, block));
+        FilePath path =
+                parts.store()
+                        .read(reader -> Tree.path(reader, file))
+                        .orElseThrow(() -> new NotFound("block does not exist", block));
+        Chain chain = parts.store().read(reader -> Tree.resolve(reader, path));
+        try (BlockFileReader whole = open(chain, ReadType.CACHE)) {
+            return whole.only(block);
+        }
     }
 }

@@ -18,6 +18,7 @@ import dev.forebay.meta.MetaStore;
  * @param times times written later
  * @param children counts of directory entries
  * @param gate between names and places of mounted files
+ * @param leases files with writers
  * @param open files with readers or a writer
  * @param ids of new inodes
  * @param buffers for bytes on their way out
@@ -33,6 +34,7 @@ record Parts(
         DeferredTimes times,
         ChildCounts children,
         CommitGate gate,
+        Leases leases,
         OpenFiles open,
         IdRange ids,
         BufferPool buffers,

@@ -1,5 +1,6 @@
 package dev.forebay.files;
 
+import dev.forebay.base.BlockId;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.Name;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Deletes. A subtree is first hung into the trash, by which it is gone for everybody in one
@@ -130,6 +133,23 @@ final class Removal {
         for (Extent extent : all) {
             parts.cache().drop(BlockCache.Key.of(extent));
             if (extent.place() == Extent.Place.DISK && !parts.open().isOpen(inode.id())) {
+                parts.blocks().delete(extent.block());
+            }
+        }
+    }
+
+    /** Gives up blocks that a file had, unless it still has them. */
+    void dropReplaced(InodeId file, List<Extent> gone, List<Extent> now) {
+        Set<BlockCache.Key> contents =
+                now.stream().map(BlockCache.Key::of).collect(Collectors.toSet());
+        Set<BlockId> blocks = now.stream().map(Extent::block).collect(Collectors.toSet());
+        for (Extent extent : gone) {
+            if (!contents.contains(BlockCache.Key.of(extent))) {
+                parts.cache().drop(BlockCache.Key.of(extent));
+            }
+            boolean deletes =
+                    extent.place() == Extent.Place.DISK && !blocks.contains(extent.block());
+            if (deletes && !parts.open().isOpen(file)) {
                 parts.blocks().delete(extent.block());
             }
         }

@@ -6,10 +6,13 @@ import dev.forebay.base.PersistenceState;
 import dev.forebay.base.Principal;
 import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.meta.Transaction;
 import dev.forebay.understore.UnderStore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,36 +24,92 @@ final class Renaming {
     private static final byte[] DIRECTORY_RENAMES = FileSpaces.key(0);
 
     private final Parts parts;
+    private final Removal removal;
 
-    Renaming(Parts parts) {
+    Renaming(Parts parts, Removal removal) {
         this.parts = parts;
+        this.removal = removal;
     }
 
-    void rename(Principal caller, Chain source, Chain target) {
+    /** Moves; with {@code replace} over what is at the target. */
+    void rename(Principal caller, Chain source, Chain target, boolean replace) {
         Inode inode = source.target();
         Permissions.requireParentWrite(caller, source);
         Permissions.requireSticky(caller, source.parent(), inode, source);
         Inode parent = target.parent();
         Permissions.requireParentWrite(caller, target);
         if (target.complete()) {
-            throw new AlreadyExists("target of the rename exists", target.path());
+            requireReplaceable(caller, inode, target, replace);
         }
         requireSameMount(source.path(), target.path());
-        parts.gate().enter(inode, () -> moveBoth(source, target));
+        List<Removed> removed = new ArrayList<>();
+        parts.gate()
+                .enter(
+                        inode,
+                        () -> {
+                            removed.clear();
+                            return moveBoth(source, target, removed);
+                        });
+        removed.forEach(gone -> removal.dropBlocks(gone.inode(), gone.extents()));
         parts.childrenChanged(inode.link().parent());
         parts.childrenChanged(parent.id());
     }
 
     /** Moves in the mounted store and here; nobody places files of the subtree meanwhile. */
-    private Inode moveBoth(Chain source, Chain target) {
+    private Inode moveBoth(Chain source, Chain target, List<Removed> removed) {
         Optional<UnderMove> move = underMove(source.target(), source.path(), target.path());
+        if (target.complete() && target.target().mounted()) {
+            Mount mount = parts.mounts().find(target.path()).orElseThrow();
+            mount.store().delete(mount.inside(target.path()));
+        }
         move.ifPresent(UnderMove::run);
         try {
-            return parts.store().transact(tx -> move(tx, source, target));
-        } catch (AlreadyExists | NotFound | Invalid e) {
+            return parts.store()
+                    .transact(
+                            tx -> {
+                                removed.clear();
+                                replaced(tx, target).ifPresent(removed::add);
+                                return move(tx, source, target);
+                            });
+        } catch (AlreadyExists | NotFound | NotEmpty | Invalid e) {
             move.ifPresent(UnderMove::undo);
             throw e;
         }
+    }
+
+    /** What was at the target. */
+    private record Removed(Inode inode, List<Extent> extents) {}
+
+    private void requireReplaceable(Principal caller, Inode moving, Chain target, boolean replace) {
+        Inode there = target.target();
+        if (!replace) {
+            throw new AlreadyExists("target of the rename exists", target.path());
+        }
+        if (there.directory() != moving.directory()) {
+            throw new Invalid(
+                    "a file cannot replace a directory, nor the other way", target.path());
+        }
+        if (parts.mounts().anyBelow(target.path())) {
+            throw new Invalid("a mount point cannot be replaced", target.path());
+        }
+        Permissions.requireSticky(caller, target.parent(), there, target);
+        if (there.directory() && !parts.store().read(tx -> Tree.isEmpty(tx, there.id()))) {
+            throw new NotEmpty("directory is not empty", target.path());
+        }
+    }
+
+    /** Removes what is at the target, if it is still what was seen there. */
+    private static Optional<Removed> replaced(Transaction tx, Chain target) {
+        if (!target.complete()) {
+            return Optional.empty();
+        }
+        Inode seen = target.target();
+        Optional<Inode> now =
+                Tree.lock(tx, seen.id()).filter(inode -> inode.link().equals(seen.link()));
+        if (now.isPresent() && now.get().directory() && !Tree.isEmpty(tx, seen.id())) {
+            throw new NotEmpty("directory is not empty", target.path());
+        }
+        return now.map(inode -> new Removed(inode, Tree.remove(tx, inode)));
     }
 
     private void requireSameMount(FilePath source, FilePath target) {

@@ -6,6 +6,7 @@ import dev.forebay.meta.Reader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Puts together what people see of an inode. */
@@ -19,8 +20,7 @@ final class StatusBuilder {
     }
 
     FileStatus build(Reader reader, Inode inode, FilePath path) {
-        List<Extent> extents = extents(reader, inode);
-        return build(reader, new Found(inode, path, extents));
+        return build(reader, new Found(inode, path, extents(reader, inode)));
     }
 
     /** An inode with its path and extents. */
@@ -28,9 +28,24 @@ final class StatusBuilder {
 
     FileStatus build(Reader reader, Found found) {
         Inode inode = found.inode();
-        List<FileStatus.Block> blocks = blocks(found.extents());
+        if (!inode.state().completed()) {
+            Optional<Leases.Visible> visible = parts.leases().visible(inode.id());
+            if (visible.isPresent()) {
+                return exact(
+                        reader,
+                        inode.withLength(visible.get().length()),
+                        found.path(),
+                        visible.get().extents());
+            }
+        }
+        return exact(reader, inode, found.path(), found.extents());
+    }
+
+    /** The status of a file with just these extents, whatever was flushed meanwhile. */
+    FileStatus exact(Reader reader, Inode inode, FilePath path, List<Extent> extents) {
+        List<FileStatus.Block> blocks = blocks(extents);
         return new FileStatus(
-                found.path(),
+                path,
                 inode.id(),
                 inode.directory(),
                 inode.directory() ? parts.children().count(reader, inode.id()) : inode.length(),
@@ -40,10 +55,10 @@ final class StatusBuilder {
                 inode.layout(),
                 inode.state().completed(),
                 inode.state().pinned(),
-                persistence(inode, found.extents(), blocks),
+                persistence(inode, extents, blocks),
                 inode.link().mountPoint(),
                 inode.link().mountId(),
-                location(inode, found.path()),
+                location(inode, path),
                 inode.state().fingerprint(),
                 blocks);
     }

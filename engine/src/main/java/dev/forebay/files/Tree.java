@@ -1,5 +1,6 @@
 package dev.forebay.files;
 
+import dev.forebay.base.BlockId;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.Name;
@@ -14,6 +15,8 @@ import dev.forebay.meta.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rows of the inode tree: how they are found and changed within a snapshot or a transaction. No
@@ -26,6 +29,7 @@ import java.util.Optional;
  *       name in its link.
  *   <li>Each directory entry's parent and child exist.
  *   <li>A file that is not completed has a lease row, others have none.
+ *   <li>A block in the extents of an inode that its id does not name has an adopted row.
  *   <li>An inode with a time to live has exactly one row in the ttl space, at its due time.
  * </ul>
  */
@@ -241,24 +245,62 @@ final class Tree {
     static List<Extent> removeExtents(Transaction tx, InodeId inode) {
         List<Extent> extents = extents(tx, inode);
         for (int i = 0; i < extents.size(); i++) {
-            Extent extent = extents.get(i);
             tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
-            switch (extent.place()) {
-                case INLINE -> tx.delete(FileSpaces.BYTES, FileSpaces.key(extent.block()));
-                case DISK ->
-                        tx.put(
-                                FileSpaces.BLOCK_DELETE,
-                                FileSpaces.key(extent.block()),
-                                FileSpaces.EMPTY);
-                case MEMORY, UNDER -> {}
-            }
+            removeBytes(tx, inode, extents.get(i));
         }
         return extents;
+    }
+
+    private static void removeBytes(Transaction tx, InodeId inode, Extent extent) {
+        byte[] block = FileSpaces.key(extent.block());
+        switch (extent.place()) {
+            case INLINE -> tx.delete(FileSpaces.BYTES, block);
+            case DISK -> {
+                tx.put(FileSpaces.BLOCK_DELETE, block, FileSpaces.key(inode));
+                if (!FileSpaces.inodeOf(extent.block()).equals(inode)) {
+                    tx.delete(FileSpaces.ADOPTED, block);
+                }
+            }
+            case MEMORY, UNDER -> {}
+        }
     }
 
     static void putExtents(Transaction tx, InodeId inode, List<Extent> extents) {
         for (int i = 0; i < extents.size(); i++) {
             tx.put(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i), extents.get(i).encode());
         }
+    }
+
+    /**
+     * Gives a file other extents; bytes of small blocks are written by the caller, afterwards.
+     *
+     * @return those it had and has no more
+     */
+    static List<Extent> replaceExtents(Transaction tx, InodeId inode, List<Extent> extents) {
+        List<Extent> old = extents(tx, inode);
+        Set<BlockId> kept = extents.stream().map(Extent::block).collect(Collectors.toSet());
+        List<Extent> dropped = new ArrayList<>();
+        for (int i = 0; i < old.size(); i++) {
+            if (i >= extents.size()) {
+                tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
+            }
+            if (!kept.contains(old.get(i).block())) {
+                removeBytes(tx, inode, old.get(i));
+                dropped.add(old.get(i));
+            }
+        }
+        for (int i = 0; i < extents.size(); i++) {
+            if (i >= old.size() || !old.get(i).equals(extents.get(i))) {
+                tx.put(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i), extents.get(i).encode());
+            }
+        }
+        return dropped;
+    }
+
+    /** The file that a block belongs to, or belonged to last. */
+    static InodeId owner(Reader reader, BlockId block) {
+        return reader.get(FileSpaces.ADOPTED, FileSpaces.key(block))
+                .map(bytes -> new InodeId(FileSpaces.number(bytes, 0)))
+                .orElseGet(() -> FileSpaces.inodeOf(block));
     }
 }

@@ -293,6 +293,7 @@ final class UnderSync {
                         PersistenceState.PERSISTED,
                         WriteType.CACHE_THROUGH,
                         status.fingerprint(),
-                        1));
+                        1,
+                        0));
     }
 }

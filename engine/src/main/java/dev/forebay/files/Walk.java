@@ -3,6 +3,7 @@ package dev.forebay.files;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
+import dev.forebay.base.Principal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Walk {
         Optional<Name> after = Optional.empty();
         List<StatusBuilder.Found> page;
         do {
-            page = page(directory.target(), path, after);
+            page = page(directory.target(), path, after, PAGE);
             page.forEach(consumer);
             if (!page.isEmpty()) {
                 after = Optional.of(page.getLast().inode().link().name());
@@ -37,13 +38,14 @@ final class Walk {
         } while (page.size() == PAGE);
     }
 
-    private List<StatusBuilder.Found> page(Inode directory, FilePath path, Optional<Name> after) {
+    private List<StatusBuilder.Found> page(
+            Inode directory, FilePath path, Optional<Name> after, int limit) {
         return parts.store()
                 .read(
                         reader -> {
                             List<StatusBuilder.Found> found = new ArrayList<>();
                             for (Tree.Entry entry :
-                                    Tree.entries(reader, directory.id(), after, PAGE)) {
+                                    Tree.entries(reader, directory.id(), after, limit)) {
                                 Inode inode = Tree.load(reader, entry.child());
                                 found.add(
                                         new StatusBuilder.Found(
@@ -53,6 +55,76 @@ final class Walk {
                             }
                             return found;
                         });
+    }
+
+    /** A page of one directory. */
+    LeasedFileEngine.Page page(
+            Chain directory, Optional<Name> after, int limit, StatusBuilder statuses) {
+        // one more tells whether there is a next page
+        List<StatusBuilder.Found> found =
+                page(directory.target(), directory.path(), after, limit + 1);
+        List<StatusBuilder.Found> shown = found.subList(0, Math.min(limit, found.size()));
+        List<FileStatus> children =
+                parts.store()
+                        .read(
+                                reader ->
+                                        shown.stream()
+                                                .map(each -> statuses.build(reader, each))
+                                                .toList());
+        return new LeasedFileEngine.Page(children, found.size() - shown.size());
+    }
+
+    /** Counts a file, or a directory with all below. */
+    LeasedFileEngine.Summary summarize(Principal caller, Chain root, StatusBuilder statuses) {
+        Counting counting = new Counting();
+        Inode target = root.target();
+        if (!target.directory()) {
+            FileStatus status =
+                    parts.store().read(reader -> statuses.build(reader, target, root.path()));
+            counting.take(target, status.length());
+            return counting.summary();
+        }
+        int rights = Permissions.READ | Permissions.EXECUTE;
+        Permissions.require(caller, target, rights, root);
+        counting.take(target, 0);
+        below(
+                root,
+                MetadataLoad.ONCE,
+                found -> {
+                    Inode inode = found.inode();
+                    if (inode.directory()) {
+                        Permissions.require(
+                                caller, inode, rights, new Chain(found.path(), List.of(inode)));
+                    }
+                    long length =
+                            parts.leases()
+                                    .visible(inode.id())
+                                    .map(Leases.Visible::length)
+                                    .orElse(inode.length());
+                    counting.take(inode, length);
+                });
+        return counting.summary();
+    }
+
+    private static final class Counting {
+        private long directories;
+        private long files;
+        private long length;
+        private long replicated;
+
+        void take(Inode inode, long bytes) {
+            if (inode.directory()) {
+                directories++;
+            } else {
+                files++;
+                length += bytes;
+                replicated += bytes * Math.max(1, inode.layout().replicationDurable());
+            }
+        }
+
+        LeasedFileEngine.Summary summary() {
+            return new LeasedFileEngine.Summary(directories, files, length, replicated);
+        }
     }
 
     /** Takes everything below a directory, parents before children, known entries only. */

@@ -135,6 +135,8 @@ final class EngineFixture implements AutoCloseable {
                 WriteType.ASYNC_THROUGH,
                 Duration.ofMillis(20),
                 Duration.ofHours(1),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(20),
                 2);
     }
 

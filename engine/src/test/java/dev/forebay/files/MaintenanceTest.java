@@ -144,6 +144,8 @@ class MaintenanceTest {
                         usual.writeType(),
                         usual.ttlCheckInterval(),
                         Duration.ZERO,
+                        usual.leaseSoftLimit(),
+                        usual.leaseHardLimit(),
                         usual.persistThreads());
         return NodeFileEngine.open(
                 new NodeFileEngine.Stores(meta, blocks, arena, List.of(places)),

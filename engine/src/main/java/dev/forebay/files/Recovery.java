@@ -1,0 +1,79 @@
+package dev.forebay.files;
+
+import dev.forebay.base.InodeId;
+import dev.forebay.base.PersistenceState;
+import dev.forebay.block.BlockStore;
+import dev.forebay.meta.Transaction;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Completes files whose writer is gone, with the bytes that were made durable; without any such,
+ * with those the file had before it was continued, or none.
+ */
+final class Recovery {
+    private final Parts parts;
+    private final Consumer<InodeId> persist;
+
+    Recovery(Parts parts, Consumer<InodeId> persist) {
+        this.parts = parts;
+        this.persist = persist;
+    }
+
+    /** Completes a file that nobody writes; nothing when it is complete or gone. */
+    void recover(InodeId id) {
+        List<Extent> extents = parts.store().read(reader -> Tree.extents(reader, id));
+        // who reads meanwhile keeps the blocks open
+        extents.stream().filter(extent -> extent.place() == Extent.Place.DISK).forEach(this::seal);
+        Optional<Inode> completed = parts.store().transact(tx -> complete(tx, id, extents));
+        completed
+                .filter(inode -> inode.state().persistence() == PersistenceState.TO_BE_PERSISTED)
+                .ifPresent(inode -> persist.accept(inode.id()));
+    }
+
+    private void seal(Extent extent) {
+        boolean whole =
+                parts.blocks()
+                        .find(extent.block())
+                        .filter(BlockStore.BlockStatus::sealed)
+                        .filter(status -> status.length() == extent.length())
+                        .isPresent();
+        if (!whole) {
+            parts.blocks().recover(extent.block(), extent.length());
+        }
+    }
+
+    private static Optional<Inode> complete(Transaction tx, InodeId id, List<Extent> seen) {
+        Optional<Inode> found =
+                Tree.lock(tx, id)
+                        .filter(inode -> !inode.state().completed())
+                        .filter(inode -> Tree.extents(tx, inode.id()).equals(seen));
+        return found.map(inode -> complete(tx, inode, seen));
+    }
+
+    private static Inode complete(Transaction tx, Inode inode, List<Extent> extents) {
+        PersistenceState state = persistence(inode, extents);
+        tx.delete(FileSpaces.LEASE, FileSpaces.key(inode.id()));
+        if (state == PersistenceState.TO_BE_PERSISTED) {
+            tx.put(FileSpaces.PERSIST, FileSpaces.key(inode.id()), FileSpaces.EMPTY);
+        }
+        Inode completed =
+                inode.withState(inode.state().withCompleted(state, inode.state().fingerprint()));
+        Tree.put(tx, completed);
+        return completed;
+    }
+
+    private static PersistenceState persistence(Inode inode, List<Extent> extents) {
+        boolean inMemory =
+                extents.stream().anyMatch(extent -> extent.place() == Extent.Place.MEMORY);
+        if (inode.state().persistence() == PersistenceState.PERSISTED) {
+            return PersistenceState.PERSISTED;
+        }
+        if (inMemory) {
+            return PersistenceState.NOT_PERSISTED;
+        }
+        return inode.mounted() ? PersistenceState.TO_BE_PERSISTED : PersistenceState.PERSISTED;
+    }
+}
