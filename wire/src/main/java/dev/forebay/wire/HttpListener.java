@@ -15,11 +15,7 @@ import java.util.Set;
  *     *} any
  */
 public record HttpListener(
-        String name,
-        Address address,
-        HttpHandler handler,
-        ErrorBody errors,
-        Set<String> origins) {
+        String name, Address address, HttpHandler handler, ErrorBody errors, Set<String> origins) {
     /** Copies the origins. */
     public HttpListener {
         origins = Set.copyOf(origins);

@@ -102,9 +102,8 @@ final class JettyHandler extends Handler.Abstract {
 
     /**
      * Whether a browser sends this on behalf of a page that did not come from this listener, nor
-     * from an origin that the listener trusts.
-     * Nothing else sends an Origin header; without this check any page that someone opens could
-     * delete files of a node on the same machine.
+     * from an origin that the listener trusts. Nothing else sends an Origin header; without this
+     * check any page that someone opens could delete files of a node on the same machine.
      */
     private static boolean isFromForeignPage(HttpListener listener, HttpExchange exchange) {
         String host = exchange.header("Host").orElse("");

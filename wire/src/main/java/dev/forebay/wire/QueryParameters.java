@@ -31,8 +31,7 @@ public final class QueryParameters {
         return parse(rawQuery, name -> name.toLowerCase(Locale.ROOT));
     }
 
-    private static QueryParameters parse(
-            Optional<String> rawQuery, UnaryOperator<String> naming) {
+    private static QueryParameters parse(Optional<String> rawQuery, UnaryOperator<String> naming) {
         QueryParameters parameters = new QueryParameters();
         for (String part : rawQuery.orElse("").split("&", -1)) {
             if (!part.isEmpty()) {

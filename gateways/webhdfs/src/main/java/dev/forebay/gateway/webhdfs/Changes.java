@@ -123,10 +123,7 @@ final class Changes {
     /** Always true: the rest is gone when the engine returns. */
     void truncate(Call call, FilePath path) throws IOException {
         String name = "newlength";
-        long length =
-                call.parameters()
-                        .whole(name, 0)
-                        .orElseThrow(() -> Parameters.missing(name));
+        long length = call.parameters().whole(name, 0).orElseThrow(() -> Parameters.missing(name));
         engine.truncate(call.caller(), path, length);
         call.answer(true);
     }

@@ -44,9 +44,7 @@ final class Redirects {
             call.answer("Location", json -> json.writeString(location));
         } else {
             call.respond(
-                    ResponseHead.BYTES
-                            .withStatus(TEMPORARY_REDIRECT)
-                            .with("Location", location));
+                    ResponseHead.BYTES.withStatus(TEMPORARY_REDIRECT).with("Location", location));
         }
         return true;
     }
@@ -54,8 +52,8 @@ final class Redirects {
     /** Where the bytes of a request go: the same request, marked. */
     String location(HttpExchange exchange) {
         List<String> query = new ArrayList<>();
-        for (String part : exchange.rawQuery().orElse("").split("&")) {
-            String name = part.split("=", 2)[0].toLowerCase(Locale.ROOT);
+        for (String part : exchange.rawQuery().orElse("").split("&", -1)) {
+            String name = part.split("=", -1)[0].toLowerCase(Locale.ROOT);
             if (!part.isEmpty() && !name.equals(NO_REDIRECT) && !name.equals(DATA)) {
                 query.add(part);
             }

@@ -40,21 +40,18 @@ final class WebHdfsErrors {
     static RemoteError of(ForebayException e, String operation, String path) {
         String message = naming(e, path);
         return switch (e) {
-            case NotFound _ ->
-                    RemoteError.notFound("File does not exist: " + subjectPath(e, path));
+            case NotFound _ -> RemoteError.notFound("File does not exist: " + subjectPath(e, path));
             case AlreadyExists _ ->
                     RemoteError.failed(
                             "org.apache.hadoop.fs.FileAlreadyExistsException",
                             subjectPath(e, path) + " already exists");
             case NotADirectory _ ->
-                    RemoteError.failed(
-                            "org.apache.hadoop.fs.ParentNotDirectoryException", message);
+                    RemoteError.failed("org.apache.hadoop.fs.ParentNotDirectoryException", message);
             case IsADirectory _ ->
                     RemoteError.notFound("Path is not a file: " + subjectPath(e, path));
             case NotEmpty _ -> notEmpty(operation, subjectPath(e, path));
             case PermissionDenied _ ->
-                    RemoteError.failed(
-                            RemoteError.ACCESS_CONTROL, "Permission denied: " + message);
+                    RemoteError.failed(RemoteError.ACCESS_CONTROL, "Permission denied: " + message);
             case Invalid _ -> invalid(operation, message);
             case LeaseHeld _ -> RemoteError.failed(ALREADY_BEING_CREATED, message);
             case Fenced _ -> RemoteError.failed(LEASE_EXPIRED, message);
