@@ -1,5 +1,6 @@
 """fsspec's file system webhdfs."""
 
+import csv
 import io
 
 import fsspec
@@ -196,7 +197,6 @@ def test_data_proxy(root):
 
 
 def test_csv_reader(fs, root):
-    import csv
     fs.pipe(root + '/t.csv', b'a,b\n1,2\n')
     with fs.open(root + '/t.csv', 'rb') as raw:
         rows = list(csv.DictReader(io.TextIOWrapper(raw)))

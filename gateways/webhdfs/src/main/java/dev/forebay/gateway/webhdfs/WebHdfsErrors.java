@@ -73,7 +73,8 @@ final class WebHdfsErrors {
                 operation.equals("RENAME")
                         ? RemoteError.IO
                         : "org.apache.hadoop.fs.PathIsNotEmptyDirectoryException";
-        return RemoteError.failed(className, path + " is non empty: Directory is not empty");
+        String message = "`" + path + " is non empty': Directory is not empty";
+        return RemoteError.failed(className, message);
     }
 
     /** Arguments that only the state of the namespace makes wrong are IOExceptions there. */
