@@ -20,8 +20,10 @@ class CrossOriginTest {
     private static final String FROM_PAGE = "Origin: " + RunningGateway.PAGE + "\r\n";
     private static final String FROM_OTHER = "Origin: http://other\r\n";
     private static final String PREFLIGHT =
-            "Access-Control-Request-Method: PUT\r\n"
-                    + "Access-Control-Request-Headers: content-type\r\n";
+            """
+            Access-Control-Request-Method: PUT\r
+            Access-Control-Request-Headers: content-type\r
+            """;
 
     @Test
     void offByDefault() throws IOException {

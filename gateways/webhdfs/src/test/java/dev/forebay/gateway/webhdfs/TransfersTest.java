@@ -160,8 +160,15 @@ class TransfersTest {
     @Test
     void malformedChunksLeaveNothing() throws IOException {
         node.exchange(
-                "PUT /webhdfs/v1/f?op=CREATE HTTP/1.1\r\nHost: x\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n");
+                """
+                PUT /webhdfs/v1/f?op=CREATE HTTP/1.1\r
+                Host: x\r
+                Transfer-Encoding: chunked\r
+                \r
+                3\r
+                abc\r
+                zz\r
+                """);
         node.settle();
         assertThat(exists("/f")).isFalse();
     }
