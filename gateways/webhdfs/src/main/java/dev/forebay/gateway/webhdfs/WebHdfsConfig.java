@@ -1,0 +1,72 @@
+package dev.forebay.gateway.webhdfs;
+
+import dev.forebay.base.DataSize;
+import dev.forebay.base.Principal;
+import dev.forebay.base.error.Invalid;
+import dev.forebay.wire.HttpListener;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Settings of the WebHDFS gateway.
+ *
+ * @param listener where it listens; setting {@code webhdfs.port}, 9870 by default
+ * @param identity who requests may act as
+ * @param advertised what redirects begin with, such as {@code http://files.example.org:9870}; empty
+ *     for the host that the client itself used
+ * @param corsOrigins origins of pages from which browsers may send requests, {@code *} for any;
+ *     empty for none
+ * @param blockSize told to clients as the default for new files, 1 byte or more
+ */
+public record WebHdfsConfig(
+        HttpListener.Address listener,
+        Identity identity,
+        Optional<String> advertised,
+        Set<String> corsOrigins,
+        DataSize blockSize) {
+    /** The port of a real NameNode. */
+    public static final int PORT = 9870;
+
+    /** Bytes of a full block, unless configured otherwise. */
+    public static final DataSize BLOCK_SIZE = new DataSize(64L << 20);
+
+    /** Checks the ranges. */
+    public WebHdfsConfig {
+        corsOrigins = Set.copyOf(corsOrigins);
+        if (blockSize.bytes() < 1) {
+            throw new Invalid("the default block size is under 1", blockSize);
+        }
+        advertised.ifPresent(WebHdfsConfig::requireUrl);
+    }
+
+    /** The protocol's own port on loopback, redirects to where the client came in. */
+    public static WebHdfsConfig of(Principal principal) {
+        return new WebHdfsConfig(
+                new HttpListener.Address("127.0.0.1", PORT, "webhdfs.port"),
+                new Identity(principal, Set.of()),
+                Optional.empty(),
+                Set.of(),
+                BLOCK_SIZE);
+    }
+
+    private static void requireUrl(String advertised) {
+        boolean web = advertised.startsWith("http://") || advertised.startsWith("https://");
+        if (!web || advertised.endsWith("/")) {
+            throw new Invalid("webhdfs.advertised is not such as http://host:9870", advertised);
+        }
+    }
+
+    /**
+     * Who requests may act as.
+     *
+     * @param node who requests without a name act as, and whoever names this user
+     * @param proxyUsers users that may act as others by {@code doas}
+     */
+    public record Identity(Principal node, Set<String> proxyUsers) {
+        /** Copies the users. */
+        public Identity {
+            proxyUsers = Set.copyOf(proxyUsers);
+        }
+    }
+}
