@@ -40,8 +40,7 @@ class BlockSenderTest {
                         new BlockSender(
                                 connection, ByteBuffer.allocateDirect(BufferPool.LENGTH), true);
                 long count = bytes.length - from;
-                sender.send(
-                        new Pieces(bytes, random), new FileReader.ByteRange(from, count));
+                sender.send(new Pieces(bytes, random), new FileReader.ByteRange(from, count));
                 assertThat(sender.sent()).isEqualTo(count);
                 assertThat(received.get())
                         .isEqualTo(Arrays.copyOfRange(bytes, (int) from, bytes.length));

@@ -78,7 +78,8 @@ class DataTransferTest {
             assertThat(reader.read(0, bytes.length)).isEqualTo(bytes);
             assertThat(reader.read(0, 1)).isEqualTo(Arrays.copyOf(bytes, 512));
             assertThat(reader.read(513, 2)).isEqualTo(Arrays.copyOfRange(bytes, 512, 1024));
-            assertThat(reader.read(99_999, 1)).isEqualTo(Arrays.copyOfRange(bytes, 99_840, 100_000));
+            assertThat(reader.read(99_999, 1))
+                    .isEqualTo(Arrays.copyOfRange(bytes, 99_840, 100_000));
             assertThat(reader.read(99_999, 5_000)).hasSize(160);
         }
     }
@@ -239,9 +240,7 @@ class DataTransferTest {
                 .isEqualTo("java.io.IOException");
         assertThat(client.complete(PATH, file, written(block, 7))).isTrue();
         assertThat(client.complete(PATH, file, written(block, 7))).isTrue();
-        assertThat(
-                        client.call("addBlock", WireClient.addition(PATH, file).build())
-                                .error())
+        assertThat(client.call("addBlock", WireClient.addition(PATH, file).build()).error())
                 .isEqualTo("org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException");
         assertThat(running.gateway.blocksBeingWritten()).isZero();
     }
@@ -330,8 +329,7 @@ class DataTransferTest {
         LocatedBlockProto block = client.addBlock(PATH, client.create(PATH));
         for (int operation : new int[] {82, 83, 84, 86, 87, 88, 89, 90, 127}) {
             try (WireBlock other = WireBlock.connect(block)) {
-                var request =
-                        OpTransferBlockProto.newBuilder().setHeader(other.header()).build();
+                var request = OpTransferBlockProto.newBuilder().setHeader(other.header()).build();
                 assertThat(other.operate(operation, request).getStatus())
                         .isEqualTo(Status.ERROR_UNSUPPORTED);
                 assertThat(other.ended()).isTrue();

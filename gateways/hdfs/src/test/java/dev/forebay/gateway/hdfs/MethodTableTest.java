@@ -14,8 +14,8 @@ class MethodTableTest {
     private static final int ANSWERED_MIN = 55;
 
     /**
-     * Each method is called with an empty message: those that are answered find it wanting or answer
-     * it, the others say their name.
+     * Each method is called with an empty message: those that are answered find it wanting or
+     * answer it, the others say their name.
      */
     @Test
     void everyMethodIsAnsweredOrRefusedByName() {

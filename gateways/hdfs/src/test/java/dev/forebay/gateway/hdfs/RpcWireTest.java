@@ -24,20 +24,42 @@ import java.util.TreeSet;
 /** The RPC protocol, byte by byte, and clients that speak it wrongly. */
 class RpcWireTest {
     /**
-     * Header; a frame with header (kind 2, op 0, call -3, client id) and context (user ann); a frame
-     * with header (call 0), method getFileInfo of ClientProtocol version 1, and source "/".
+     * Header; a frame with header (kind 2, op 0, call -3, client id) and context (user ann); a
+     * frame with header (call 0), method getFileInfo of ClientProtocol version 1, and source "/".
      */
     private static final String GOLDEN_REQUEST =
-            "68727063" + "09" + "00" + "00"
+            "68727063"
+                    + "09"
+                    + "00"
+                    + "00"
                     + "00000053"
-                    + "1a" + "0802" + "1000" + "1805" + "2210" + "00".repeat(16) + "2801"
-                    + "37" + "12050a03616e6e" + "1a2e"
+                    + "1a"
+                    + "0802"
+                    + "1000"
+                    + "1805"
+                    + "2210"
+                    + "00".repeat(16)
+                    + "2801"
+                    + "37"
+                    + "12050a03616e6e"
+                    + "1a2e"
                     + hex("org.apache.hadoop.hdfs.protocol.ClientProtocol")
                     + "0000005f"
-                    + "1a" + "0802" + "1000" + "1800" + "2210" + "00".repeat(16) + "2800"
-                    + "3f" + "0a0b" + hex("getFileInfo")
-                    + "122e" + hex("org.apache.hadoop.hdfs.protocol.ClientProtocol") + "1801"
-                    + "03" + "0a012f";
+                    + "1a"
+                    + "0802"
+                    + "1000"
+                    + "1800"
+                    + "2210"
+                    + "00".repeat(16)
+                    + "2800"
+                    + "3f"
+                    + "0a0b"
+                    + hex("getFileInfo")
+                    + "122e"
+                    + hex("org.apache.hadoop.hdfs.protocol.ClientProtocol")
+                    + "1801"
+                    + "03"
+                    + "0a012f";
 
     private final RunningGateway running = new RunningGateway();
 
@@ -145,9 +167,7 @@ class RpcWireTest {
             client.greet(0xDF);
             client.frame(
                     WireClient.header(-33),
-                    RpcSaslProto.newBuilder()
-                            .setState(RpcSaslProto.SaslState.NEGOTIATE)
-                            .build());
+                    RpcSaslProto.newBuilder().setState(RpcSaslProto.SaslState.NEGOTIATE).build());
             WireClient.Answer answer = client.next();
             assertThat(answer.header().getCallId()).isEqualTo(-33);
             RpcSaslProto offer = answer.message(RpcSaslProto.parser());

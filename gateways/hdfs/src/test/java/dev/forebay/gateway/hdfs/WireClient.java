@@ -206,8 +206,7 @@ final class WireClient implements AutoCloseable {
                 .getBlock();
     }
 
-    LocatedBlockProto addBlock(
-            String path, HdfsFileStatusProto file, ExtendedBlockProto previous) {
+    LocatedBlockProto addBlock(String path, HdfsFileStatusProto file, ExtendedBlockProto previous) {
         return call(
                         "addBlock",
                         addition(path, file).setPrevious(previous).build(),

@@ -5,7 +5,6 @@ import dev.forebay.base.Principal;
 import dev.forebay.base.error.Invalid;
 
 import java.util.Optional;
-import java.util.Set;
 
 /** Who a request acts as: the protocol's simple authentication, in which a user is a claim. */
 final class Callers {
@@ -37,13 +36,7 @@ final class Callers {
             String message = "User: " + real + " is not allowed to impersonate " + other.get();
             throw RemoteError.failed(RemoteError.AUTHORIZATION, message).refused();
         }
-        return principal(other.orElse(real));
-    }
-
-    private Principal principal(String user) {
-        return user.equals(identity.node().user())
-                ? identity.node()
-                : new Principal(user, Set.of(user), false, "simple", "");
+        return identity.users().apply(other.orElse(real));
     }
 
     /** A user's name is also that of a home directory. */
