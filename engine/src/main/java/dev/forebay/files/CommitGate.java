@@ -39,8 +39,17 @@ final class CommitGate {
         if (!inode.mounted()) {
             return work.get();
         }
-        Gate gate = gates.computeIfAbsent(inode.link().mountId(), _ -> new Gate());
+        Gate gate = gate(inode);
         return inode.directory() ? alone(gate, work) : shared(gate, inode, work);
+    }
+
+    /** Runs what moves an inode over another: nobody else of the mount goes on meanwhile. */
+    <T> T enterAlone(Inode inode, Supplier<T> work) {
+        return inode.mounted() ? alone(gate(inode), work) : work.get();
+    }
+
+    private Gate gate(Inode inode) {
+        return gates.computeIfAbsent(inode.link().mountId(), _ -> new Gate());
     }
 
     private static <T> T alone(Gate gate, Supplier<T> work) {

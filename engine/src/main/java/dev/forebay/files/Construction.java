@@ -39,6 +39,9 @@ final class Construction {
     /** A last block shorter than this is copied into the next one instead of staying by itself. */
     private static final long MERGE_MAX = 1 << 20;
 
+    /** Looks at a file that changes while its writing begins. */
+    private static final int ATTEMPTS_MAX = 10;
+
     private final Parts parts;
     private final Opening opening;
     private final NodeFileWriter.After after;
@@ -75,6 +78,9 @@ final class Construction {
         if (inode.directory() || inode.state().completed()) {
             return;
         }
+        if (parts.leases().beginning(inode.id())) {
+            throw new LeaseHeld("file is being written", path);
+        }
         Optional<Leases.Lease> lease = parts.leases().find(inode.id());
         if (lease.isEmpty()) {
             after.recovery().recover(inode.id());
@@ -96,21 +102,42 @@ final class Construction {
      * @param keep how many bytes stay; empty for all
      */
     NodeFileWriter resume(Existing existing, OptionalLong keep, String holder) {
-        requireWritable(existing.caller(), existing.chain());
-        claim(existing.chain().target(), existing.path());
-        Chain chain = existing.chain();
+        for (int attempt = 1; ; attempt++) {
+            requireWritable(existing.caller(), existing.chain());
+            claim(existing.chain().target(), existing.path());
+            try {
+                return resume(existing.chain(), keep, holder);
+            } catch (Conflict e) {
+                // most often the file reached the mounted store in between
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private NodeFileWriter resume(Chain chain, OptionalLong keep, String holder) {
         try (BlockFileReader old = opening.open(chain, ReadType.NO_CACHE)) {
             long length = keep.orElse(old.length());
             if (length > old.length() || length < 0) {
                 throw new Invalid("file does not have that many bytes", length);
             }
             List<Extent> kept = kept(old.extents(), length);
-            Inode inode = parts.store().transact(tx -> reopen(tx, chain, holder));
-            NodeFileWriter writer =
-                    new NodeFileWriter(parts, target(inode, chain, kept, holder), after);
+            NodeFileWriter writer = reopened(chain, kept, holder);
             copy(old, new FileReader.ByteRange(writer.position(), length), writer);
             writer.markBlock();
             return writer;
+        }
+    }
+
+    private NodeFileWriter reopened(Chain chain, List<Extent> kept, String holder) {
+        List<InodeId> ids = List.of(chain.target().id());
+        parts.leases().begin(ids);
+        try {
+            Inode inode = parts.store().transact(tx -> reopen(tx, chain, holder));
+            return new NodeFileWriter(parts, target(inode, chain, kept, holder), after);
+        } finally {
+            parts.leases().began(ids);
         }
     }
 
@@ -311,7 +338,11 @@ final class Construction {
         }
         lease.ifPresentOrElse(
                 found -> found.writer().closeReceived(),
-                () -> after.recovery().recover(inode.id()));
+                () -> {
+                    if (!parts.leases().beginning(inode.id())) {
+                        after.recovery().recover(inode.id());
+                    }
+                });
     }
 
     /** Ends leases that were not renewed for too long, and those of files that are gone. */

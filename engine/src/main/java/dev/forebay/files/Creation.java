@@ -60,11 +60,19 @@ final class Creation {
         }
     }
 
-    Made create(Principal caller, Wanted wanted) {
-        check(wanted);
-        // taken before the transaction, since fetching a range of ids is one of its own
+    /** Ids for what is to be made, as many as may be needed. */
+    List<InodeId> ids(Wanted wanted) {
         int count = wanted.options().recursive() ? wanted.path().depth() : 1;
-        List<InodeId> ids = Stream.generate(parts.ids()::next).limit(count).toList();
+        return Stream.generate(parts.ids()::next).limit(count).toList();
+    }
+
+    /**
+     * Makes a file or directory.
+     *
+     * @param ids from {@link #ids}, taken before since fetching a range is a transaction of its own
+     */
+    Made create(Principal caller, Wanted wanted, List<InodeId> ids) {
+        check(wanted);
         parts.takeRoom(0, wanted.path());
         for (int i = 0; i < TRIES_MAX; i++) {
             Made made = parts.store().transact(tx -> create(tx, caller, wanted, ids));

@@ -25,13 +25,13 @@ interface DurableTail {
     /** Makes the bytes of the block being written durable. */
     void sync();
 
-    /** Drops one block, ended or not. */
-    void abandon(BlockId block);
+    /** Drops one block that is not being written. */
+    void drop(BlockId block);
 
     /** Drops all blocks; no error after complete. */
     void abort();
 
-    /** Ends writing and leaves the blocks as they are. */
+    /** Ends writing the tail, and leaves all blocks as they are. */
     void leave();
 
     /** What its extents say. */

@@ -70,11 +70,7 @@ final class DurableTails {
         }
 
         @Override
-        public void abandon(BlockId block) {
-            BlockWriter open = writer;
-            if (open != null && open.id().equals(block)) {
-                leave();
-            }
+        public void drop(BlockId block) {
             blocks.remove(block);
             store.delete(block);
         }
@@ -163,7 +159,7 @@ final class DurableTails {
         }
 
         @Override
-        public void abandon(BlockId block) {
+        public void drop(BlockId block) {
             throw new Unsupported("a file written through to its mount cannot be cut", path);
         }
 
@@ -211,7 +207,7 @@ final class DurableTails {
         public void sync() {}
 
         @Override
-        public void abandon(BlockId block) {}
+        public void drop(BlockId block) {}
 
         @Override
         public void leave() {}

@@ -38,6 +38,18 @@ record Extent(BlockId block, long length, long generation, Place place) {
     private static final int GENERATION = 3;
     private static final int PLACE = 4;
 
+    /** Where bytes are stored: a small block may bear the number of one that was on disk. */
+    record Stored(BlockId block, Place place) {}
+
+    Stored stored() {
+        return new Stored(block, place);
+    }
+
+    /** The same block elsewhere. */
+    Extent at(Place other) {
+        return new Extent(block, length, generation, other);
+    }
+
     byte[] encode() {
         return new RecordWriter()
                 .number(BLOCK, block.value())

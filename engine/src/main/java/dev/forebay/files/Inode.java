@@ -121,6 +121,19 @@ record Inode(
                     blocksMade);
         }
 
+        /** Other blocks, of the same bytes. */
+        State withNextGeneration() {
+            return new State(
+                    completed,
+                    pinned,
+                    childrenLoaded,
+                    persistence,
+                    writeType,
+                    fingerprint,
+                    generation + 1,
+                    blocksMade);
+        }
+
         State withBlocksMade(long count) {
             return new State(
                     completed,

@@ -5,10 +5,12 @@ import dev.forebay.base.InodeId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +24,7 @@ final class Leases {
     private final Clock clock;
     private final Map<InodeId, Lease> leases = new ConcurrentHashMap<>();
     private final Map<String, Holder> holders = new ConcurrentHashMap<>();
+    private final Set<InodeId> beginning = ConcurrentHashMap.newKeySet();
     private final AtomicLong ended = new AtomicLong();
 
     Leases(Clock clock) {
@@ -29,7 +32,7 @@ final class Leases {
     }
 
     /** What of a file under construction readers can see. */
-    record Visible(List<Extent> extents, long length, java.nio.ByteBuffer inline) {}
+    record Visible(List<Extent> extents, long length, ByteBuffer inline) {}
 
     /** One file under construction. */
     final class Lease {
@@ -77,6 +80,19 @@ final class Leases {
             this.count = count;
             this.renewedNanos = renewedNanos;
         }
+    }
+
+    /** Notes files whose writing begins; until {@link #enter} nobody else may take them. */
+    void begin(List<InodeId> files) {
+        beginning.addAll(files);
+    }
+
+    void began(List<InodeId> files) {
+        files.forEach(beginning::remove);
+    }
+
+    boolean beginning(InodeId file) {
+        return beginning.contains(file);
     }
 
     Lease enter(InodeId file, String holder, NodeFileWriter writer) {

@@ -35,6 +35,9 @@ final class Maintenance implements AutoCloseable {
     private volatile boolean closed;
     private long lastRetryNanos;
 
+    /** Blocks found at the start that may be without an owner. */
+    private List<BlockId> unowned = List.of();
+
     /**
      * What is done for others.
      *
@@ -62,10 +65,11 @@ final class Maintenance implements AutoCloseable {
     }
 
     private void run() {
-        attempt("blocks without an owner", this::deleteOwnerless);
+        attempt("listing of blocks", this::listOwnerless);
         Clock clock = parts.clock();
         Duration interval = parts.config().ttlCheckInterval();
         while (!closed) {
+            attempt("blocks without an owner", this::deleteOwnerless);
             attempt("trash", tasks.removal()::purgeTrash);
             attempt("times to live", this::expire);
             attempt("late times", parts.times()::flush);
@@ -190,7 +194,7 @@ final class Maintenance implements AutoCloseable {
                 batch -> {
                     for (byte[] key : batch) {
                         InodeId id = new InodeId(FileSpaces.number(key, 0));
-                        if (!parts.open().isOpen(id)) {
+                        if (!parts.open().isOpen(id) && !parts.leases().beginning(id)) {
                             settleIncomplete(id, before);
                         }
                     }
@@ -236,14 +240,22 @@ final class Maintenance implements AutoCloseable {
         parent.ifPresent(parts::childrenChanged);
     }
 
-    /** Blocks whose file was never completed, or was deleted, when an earlier process ended. */
-    private void deleteOwnerless() {
+    private void listOwnerless() {
         List<BlockId> all = new ArrayList<>();
         parts.blocks().list(status -> all.add(status.id()));
         Collections.sort(all);
+        unowned = all;
+    }
+
+    /**
+     * Deletes blocks whose file was never completed, or was deleted, when an earlier process ended.
+     * Those of files that are open are looked at again at the next round.
+     */
+    private void deleteOwnerless() {
+        List<BlockId> again = new ArrayList<>();
         int deleted = 0;
         Set<BlockId> known = Set.of();
-        for (BlockId block : all) {
+        for (BlockId block : unowned) {
             if (known.contains(block)) {
                 continue;
             }
@@ -251,22 +263,25 @@ final class Maintenance implements AutoCloseable {
             // a writer is registered before its first block is made and until its extents are
             // committed
             if (parts.open().isOpen(inode)) {
+                again.add(block);
                 continue;
             }
             // read after the look at who writes, so that what was committed before is seen
-            known = blocksOf(inode);
+            known = parts.store().read(reader -> blocksBeside(reader, block));
             if (!known.contains(block)) {
                 parts.blocks().delete(block);
                 deleted++;
             }
         }
+        unowned = again;
         if (deleted > 0) {
             LOG.info("deleted blocks without an owner count={}", deleted);
         }
     }
 
-    private Set<BlockId> blocksOf(InodeId inode) {
-        return parts.store().read(reader -> Tree.extents(reader, inode)).stream()
+    /** All blocks of the file that a block belongs to. */
+    private static Set<BlockId> blocksBeside(Reader reader, BlockId block) {
+        return Tree.extents(reader, Tree.owner(reader, block)).stream()
                 .map(Extent::block)
                 .collect(Collectors.toSet());
     }

@@ -225,8 +225,8 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         requireWritable(path);
         sync.prepare(path, MetadataLoad.ONCE);
         WriteType writeType = options.writeType().orElse(parts.config().writeType());
-        Creation.Made made =
-                creation.create(caller, new Creation.Wanted(path, true, options, writeType, ""));
+        Creation.Wanted wanted = new Creation.Wanted(path, true, options, writeType, "");
+        Creation.Made made = creation.create(caller, wanted, creation.ids(wanted));
         if (!made.existed() && Creation.writesThrough(writeType)) {
             parts.mounts()
                     .find(path)
@@ -239,11 +239,10 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     public FileWriter create(Principal caller, FilePath path, CreateOptions options) {
         requireWritable(path);
         WriteType writeType = options.writeType().orElse(parts.config().writeType());
-        Inode made = makeFile(caller, new Creation.Wanted(path, false, options, writeType, ""));
-        return construction.begin(made, path, "");
+        return makeFile(caller, new Creation.Wanted(path, false, options, writeType, ""));
     }
 
-    private Inode makeFile(Principal caller, Creation.Wanted wanted) {
+    private NodeFileWriter makeFile(Principal caller, Creation.Wanted wanted) {
         Chain chain = locate(wanted.path(), MetadataLoad.ONCE);
         boolean replaces =
                 wanted.options().allowExists() && chain.complete() && !chain.target().directory();
@@ -251,9 +250,15 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
             // what the mounted store has must not come back while the new file is being written
             removal.delete(caller, chain, DeleteOptions.DEFAULT);
         }
-        Creation.Made made = creation.create(caller, wanted);
-        made.replaced().ifPresent(old -> removal.dropBlocks(old.inode(), old.extents()));
-        return made.last();
+        List<InodeId> ids = creation.ids(wanted);
+        parts.leases().begin(ids);
+        try {
+            Creation.Made made = creation.create(caller, wanted, ids);
+            made.replaced().ifPresent(old -> removal.dropBlocks(old.inode(), old.extents()));
+            return construction.begin(made.last(), wanted.path(), wanted.holder());
+        } finally {
+            parts.leases().began(ids);
+        }
     }
 
     private void requireWritable(FilePath path) {
@@ -408,8 +413,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         boolean mounted = parts.mounts().find(path).isPresent();
         WriteType writeType =
                 options.writeType().orElse(mounted ? WriteType.ASYNC_THROUGH : WriteType.THROUGH);
-        Inode made = makeFile(caller, new Creation.Wanted(path, false, options, writeType, holder));
-        return construction.begin(made, path, holder);
+        return makeFile(caller, new Creation.Wanted(path, false, options, writeType, holder));
     }
 
     @Override

@@ -58,7 +58,9 @@ final class NodeFileWriter implements LeasedWriter {
     /** What the file had and has no more, to be dropped once that is durable. */
     private List<Extent> replaced = List.of();
 
-    private boolean synced;
+    /** What {@link #sync} stored last. */
+    private @Nullable List<Extent> synced;
+
     private boolean underComplete;
     private boolean done;
     private long position;
@@ -292,9 +294,12 @@ final class NodeFileWriter implements LeasedWriter {
         lock.lock();
         try {
             requireOpen();
+            if (position == blockStart) {
+                return;
+            }
             if (streaming) {
                 streamGathered();
-                blocks.cut(blockStart);
+                abandonStreamed();
             } else {
                 // readers may have been given the old bytes
                 gathered = Arrays.copyOf(gathered, (int) blockStart);
@@ -304,6 +309,19 @@ final class NodeFileWriter implements LeasedWriter {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void abandonStreamed() {
+        List<Extent> given = blocks.cut(blockStart);
+        position = blockStart;
+        failure = null;
+        // readers, and recovery, find what stays at its new place before the old one goes
+        if (synced != null) {
+            sync();
+        } else if (parts.leases().visible(target.inode().id()).isPresent()) {
+            show();
+        }
+        blocks.discard(given);
     }
 
     @Override
@@ -350,7 +368,7 @@ final class NodeFileWriter implements LeasedWriter {
                 parts.takeRoom(position, target.path());
             }
             List<Extent> old = parts.store().transact(tx -> store(tx, visible.extents()));
-            synced = true;
+            synced = visible.extents();
             drop(old, visible.extents());
         } finally {
             lock.unlock();
@@ -639,15 +657,16 @@ final class NodeFileWriter implements LeasedWriter {
                 return;
             }
             try {
-                if (synced && target.beginning().continued()) {
-                    blocks.leave();
+                List<Extent> stored = synced;
+                if (stored != null && target.beginning().continued()) {
+                    blocks.leave(stored);
                 } else {
                     dropBytes();
                 }
             } finally {
                 end();
                 if (target.beginning().continued()) {
-                    after.recovery().recover(target.inode().id());
+                    after.recovery().recover(target.inode().id(), blocks.madeCount());
                 } else {
                     removeInode();
                 }

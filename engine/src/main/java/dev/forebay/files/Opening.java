@@ -67,7 +67,7 @@ final class Opening {
             if (visible.isPresent()) {
                 return Optional.of(opened(reader, inode, chain.path(), visible.get()));
             }
-            if (inode.length() == 0) {
+            if (inode.length() == 0 && inode.state().generation() == 1) {
                 return Optional.empty();
             }
         }

@@ -151,6 +151,10 @@ final class Persister implements AutoCloseable {
             forget(id);
             return;
         }
+        if (!found.get().inode().state().completed()) {
+            // continued meanwhile; it comes again when it is complete
+            return;
+        }
         try {
             if (found.get().inode().mounted()) {
                 persistUnder(found.get());
@@ -216,7 +220,8 @@ final class Persister implements AutoCloseable {
         }
         String fingerprint = writer.commit().fingerprint();
         List<Extent> local = parts.store().transact(tx -> complete(tx, found.inode(), fingerprint));
-        local.forEach(this::deleteLocal);
+        List<Extent> under = StatusBuilder.underExtents(found.inode());
+        local.forEach(extent -> deleteLocal(extent, under));
         return true;
     }
 
@@ -229,24 +234,38 @@ final class Persister implements AutoCloseable {
     }
 
     private static List<Extent> complete(Transaction tx, Inode inode, String fingerprint) {
-        tx.delete(FileSpaces.PERSIST, FileSpaces.key(inode.id()));
-        Optional<Inode> now = Tree.lock(tx, inode.id());
+        Optional<Inode> now = unchanged(tx, inode);
         if (now.isEmpty()) {
             return List.of();
         }
+        tx.delete(FileSpaces.PERSIST, FileSpaces.key(inode.id()));
         List<Extent> local = Tree.removeExtents(tx, inode.id());
-        Tree.put(
-                tx,
-                now.get()
-                        .withState(
-                                now.get()
-                                        .state()
-                                        .withCompleted(PersistenceState.PERSISTED, fingerprint)));
+        Inode.State state =
+                now.get().state().withCompleted(PersistenceState.PERSISTED, fingerprint);
+        // other blocks under the same numbers must not be taken for each other
+        boolean sameBlocks = onDisk(StatusBuilder.underExtents(inode)).equals(onDisk(local));
+        Tree.put(tx, now.get().withState(sameBlocks ? state : state.withNextGeneration()));
         return local;
     }
 
-    private void deleteLocal(Extent extent) {
-        parts.cache().copied(BlockCache.Key.of(extent));
+    /** The inode as it is now, unless it was written to or is gone. */
+    private static Optional<Inode> unchanged(Transaction tx, Inode inode) {
+        return Tree.lock(tx, inode.id())
+                .filter(now -> now.state().completed())
+                .filter(now -> now.state().generation() == inode.state().generation());
+    }
+
+    /** Extents without their places. */
+    private static List<Extent> onDisk(List<Extent> extents) {
+        return extents.stream().map(extent -> extent.at(Extent.Place.DISK)).toList();
+    }
+
+    private void deleteLocal(Extent extent, List<Extent> under) {
+        if (onDisk(under).contains(extent.at(Extent.Place.DISK))) {
+            parts.cache().copied(BlockCache.Key.of(extent));
+        } else {
+            parts.cache().drop(BlockCache.Key.of(extent));
+        }
         InodeId inode = FileSpaces.inodeOf(extent.block());
         if (extent.place() == Extent.Place.DISK && !parts.open().isOpen(inode)) {
             parts.blocks().delete(extent.block());
@@ -264,12 +283,7 @@ final class Persister implements AutoCloseable {
                 reader.transfer(new FileReader.ByteRange(position, extent.length()), disk::append);
                 disk.end();
                 position += extent.length();
-                onDisk.add(
-                        new Extent(
-                                extent.block(),
-                                extent.length(),
-                                extent.generation(),
-                                Extent.Place.DISK));
+                onDisk.add(extent.at(Extent.Place.DISK));
             }
         } catch (Lost e) {
             disk.abort();
@@ -287,10 +301,10 @@ final class Persister implements AutoCloseable {
     }
 
     private static boolean completeNative(Transaction tx, Inode inode, List<Extent> extents) {
-        tx.delete(FileSpaces.PERSIST, FileSpaces.key(inode.id()));
-        Optional<Inode> now = Tree.lock(tx, inode.id());
+        Optional<Inode> now = unchanged(tx, inode);
         now.ifPresent(
                 found -> {
+                    tx.delete(FileSpaces.PERSIST, FileSpaces.key(found.id()));
                     Tree.putExtents(tx, found.id(), extents);
                     Tree.put(
                             tx,

@@ -24,10 +24,30 @@ final class Recovery {
 
     /** Completes a file that nobody writes; nothing when it is complete or gone. */
     void recover(InodeId id) {
+        recover(id, 0);
+    }
+
+    /**
+     * Completes a file whose writer gives up.
+     *
+     * @param blocksMade numbers of blocks that the writer took
+     */
+    void recover(InodeId id, int blocksMade) {
         List<Extent> extents = parts.store().read(reader -> Tree.extents(reader, id));
         // who reads meanwhile keeps the blocks open
         extents.stream().filter(extent -> extent.place() == Extent.Place.DISK).forEach(this::seal);
-        Optional<Inode> completed = parts.store().transact(tx -> complete(tx, id, extents));
+        Optional<Inode> completed =
+                parts.store()
+                        .transact(
+                                tx ->
+                                        find(tx, id, extents)
+                                                .map(
+                                                        inode ->
+                                                                complete(
+                                                                        tx,
+                                                                        inode,
+                                                                        extents,
+                                                                        blocksMade)));
         completed
                 .filter(inode -> inode.state().persistence() == PersistenceState.TO_BE_PERSISTED)
                 .ifPresent(inode -> persist.accept(inode.id()));
@@ -45,22 +65,24 @@ final class Recovery {
         }
     }
 
-    private static Optional<Inode> complete(Transaction tx, InodeId id, List<Extent> seen) {
-        Optional<Inode> found =
-                Tree.lock(tx, id)
-                        .filter(inode -> !inode.state().completed())
-                        .filter(inode -> Tree.extents(tx, inode.id()).equals(seen));
-        return found.map(inode -> complete(tx, inode, seen));
+    private static Optional<Inode> find(Transaction tx, InodeId id, List<Extent> seen) {
+        return Tree.lock(tx, id)
+                .filter(inode -> !inode.state().completed())
+                .filter(inode -> Tree.extents(tx, inode.id()).equals(seen));
     }
 
-    private static Inode complete(Transaction tx, Inode inode, List<Extent> extents) {
+    private static Inode complete(
+            Transaction tx, Inode inode, List<Extent> extents, int blocksMade) {
         PersistenceState state = persistence(inode, extents);
         tx.delete(FileSpaces.LEASE, FileSpaces.key(inode.id()));
         if (state == PersistenceState.TO_BE_PERSISTED) {
             tx.put(FileSpaces.PERSIST, FileSpaces.key(inode.id()), FileSpaces.EMPTY);
         }
         Inode completed =
-                inode.withState(inode.state().withCompleted(state, inode.state().fingerprint()));
+                inode.withState(
+                        inode.state()
+                                .withBlocksMade(blocksMade)
+                                .withCompleted(state, inode.state().fingerprint()));
         Tree.put(tx, completed);
         return completed;
     }

@@ -1,6 +1,5 @@
 package dev.forebay.files;
 
-import dev.forebay.base.BlockId;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.Name;
@@ -142,13 +141,13 @@ final class Removal {
     void dropReplaced(InodeId file, List<Extent> gone, List<Extent> now) {
         Set<BlockCache.Key> contents =
                 now.stream().map(BlockCache.Key::of).collect(Collectors.toSet());
-        Set<BlockId> blocks = now.stream().map(Extent::block).collect(Collectors.toSet());
+        Set<Extent.Stored> stored = now.stream().map(Extent::stored).collect(Collectors.toSet());
         for (Extent extent : gone) {
             if (!contents.contains(BlockCache.Key.of(extent))) {
                 parts.cache().drop(BlockCache.Key.of(extent));
             }
             boolean deletes =
-                    extent.place() == Extent.Place.DISK && !blocks.contains(extent.block());
+                    extent.place() == Extent.Place.DISK && !stored.contains(extent.stored());
             if (deletes && !parts.open().isOpen(file)) {
                 parts.blocks().delete(extent.block());
             }

@@ -14,6 +14,7 @@ import dev.forebay.understore.UnderStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Renames. Locks as {@code docs/decisions/0003-namespace.md} says: both parents shared, what moves
@@ -43,13 +44,12 @@ final class Renaming {
         }
         requireSameMount(source.path(), target.path());
         List<Removed> removed = new ArrayList<>();
-        parts.gate()
-                .enter(
-                        inode,
-                        () -> {
-                            removed.clear();
-                            return moveBoth(source, target, removed);
-                        });
+        Supplier<Inode> work = () -> moveBoth(source, target, removed);
+        if (target.complete()) {
+            parts.gate().enterAlone(inode, work);
+        } else {
+            parts.gate().enter(inode, work);
+        }
         removed.forEach(gone -> removal.dropBlocks(gone.inode(), gone.extents()));
         parts.childrenChanged(inode.link().parent());
         parts.childrenChanged(parent.id());

@@ -271,22 +271,16 @@ final class Tree {
         }
     }
 
-    /**
-     * Gives a file other extents; bytes of small blocks are written by the caller, afterwards.
-     *
-     * @return those it had and has no more
-     */
-    static List<Extent> replaceExtents(Transaction tx, InodeId inode, List<Extent> extents) {
+    /** Gives a file other extents; bytes of small blocks are written by the caller, afterwards. */
+    static void replaceExtents(Transaction tx, InodeId inode, List<Extent> extents) {
         List<Extent> old = extents(tx, inode);
-        Set<BlockId> kept = extents.stream().map(Extent::block).collect(Collectors.toSet());
-        List<Extent> dropped = new ArrayList<>();
+        Set<Extent.Stored> kept = extents.stream().map(Extent::stored).collect(Collectors.toSet());
         for (int i = 0; i < old.size(); i++) {
             if (i >= extents.size()) {
                 tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
             }
-            if (!kept.contains(old.get(i).block())) {
+            if (!kept.contains(old.get(i).stored())) {
                 removeBytes(tx, inode, old.get(i));
-                dropped.add(old.get(i));
             }
         }
         for (int i = 0; i < extents.size(); i++) {
@@ -294,7 +288,6 @@ final class Tree {
                 tx.put(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i), extents.get(i).encode());
             }
         }
-        return dropped;
     }
 
     /** The file that a block belongs to, or belonged to last. */

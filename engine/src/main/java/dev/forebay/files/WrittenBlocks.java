@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The blocks of a file being written: those that are full and the tail, in durable storage and, as
@@ -163,27 +165,37 @@ final class WrittenBlocks {
     }
 
     /**
-     * Drops all bytes from a position on.
+     * Gives up all bytes from a position on.
      *
      * @param length bytes to keep, those of the blocks kept at the beginning or more
+     * @return blocks that are no longer part of it, to be discarded when nobody sees them any more
      */
-    void cut(long length) {
+    List<Extent> cut(long length) {
+        List<Extent> given = new ArrayList<>();
         ByteBuffer rest = NOTHING;
         BlockCache.Key key = tail;
         if (key != null) {
             rest = beginningOf(key.block(), length - ended());
             memory.ifPresent(MemoryTail::abort);
-            durable.abandon(key.block());
+            durable.leave();
+            given.add(new Extent(key.block(), tailLength, key.generation(), durable.place()));
             tail = null;
             tailLength = 0;
         }
         while (ended() > length) {
             Extent last = extents.removeLast();
             rest = beginningOf(last.block(), length - ended());
-            parts.cache().drop(BlockCache.Key.of(last));
-            durable.abandon(last.block());
+            given.add(last);
         }
         append(rest);
+        return given;
+    }
+
+    void discard(List<Extent> given) {
+        for (Extent extent : given) {
+            parts.cache().drop(BlockCache.Key.of(extent));
+            durable.drop(extent.block());
+        }
     }
 
     private ByteBuffer beginningOf(BlockId block, long length) {
@@ -208,9 +220,11 @@ final class WrittenBlocks {
         durable.abort();
     }
 
-    /** Lets go of the tail and leaves all blocks as they are, for recovery. */
-    void leave() {
+    /** Drops all blocks but those that are stored, and leaves these as they are, for recovery. */
+    void leave(List<Extent> stored) {
         memory.ifPresent(MemoryTail::abort);
         durable.leave();
+        Set<BlockId> stay = stored.stream().map(Extent::block).collect(Collectors.toSet());
+        discard(extents().stream().filter(extent -> !stay.contains(extent.block())).toList());
     }
 }

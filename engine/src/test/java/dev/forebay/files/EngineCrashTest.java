@@ -1,7 +1,9 @@
 package dev.forebay.files;
 
+import static dev.forebay.files.EngineFixture.ROOT;
 import static dev.forebay.files.EngineFixture.eventually;
 import static dev.forebay.files.EngineFixture.options;
+import static dev.forebay.files.EngineFixture.path;
 import static dev.forebay.files.EngineFixture.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,98 @@ class EngineCrashTest {
                 acknowledged.put(target, bytes);
             }
             doubtful.clear();
+        }
+
+        private void append(EngineFixture files, String path, int length) {
+            byte[] before = acknowledged.getOrDefault(path, new byte[0]);
+            byte[] now = pattern(before.length + length);
+            try (LeasedWriter writer = files.engine.append(ROOT, path(path), "me")) {
+                int half = before.length + length / 2;
+                writer.write(ByteBuffer.wrap(now, before.length, length / 2));
+                writer.sync();
+                acknowledged.put(path, Arrays.copyOf(now, half));
+                writer.write(ByteBuffer.wrap(now, half, now.length - half));
+            }
+            acknowledged.put(path, now);
+        }
+
+        private void truncate(EngineFixture files, String path, int length) {
+            doubtful.add(path);
+            files.engine.truncate(ROOT, path(path), length);
+            acknowledged.put(path, pattern(length));
+            doubtful.clear();
+        }
+
+        private void replace(EngineFixture files, String source, String target) {
+            doubtful.addAll(Set.of(source, target));
+            files.engine.replace(ROOT, path(source), path(target));
+            acknowledged.put(target, acknowledged.remove(source));
+            doubtful.clear();
+        }
+
+        /** A file whose own pattern goes on with the second one is put together. */
+        private void concat(EngineFixture files, String target, int length) {
+            byte[] before = acknowledged.get(target);
+            byte[] all = pattern(before.length + length);
+            String tail = target + ".tail";
+            doubtful.addAll(Set.of(target, tail));
+            files.write(
+                    tail,
+                    Arrays.copyOfRange(all, before.length, all.length),
+                    options(WriteType.CACHE_THROUGH));
+            files.engine.concat(ROOT, path(target), List.of(path(tail)));
+            acknowledged.put(target, all);
+            doubtful.clear();
+        }
+
+        /** Returns whether all of it was done. */
+        boolean liveUnderLeases(long operationsMax) {
+            BlockStore blocks = DiskBlockStore.open(disk, BLOCKS);
+            try (EngineFixture files = EngineFixture.over(meta, blocks)) {
+                disk.stopAfter(operationsMax);
+                put(files, "/a", 100);
+                append(files, "/a", 2_000);
+                append(files, "/a", 90_000);
+                put(files, "/b", 70_000);
+                append(files, "/b", 200_000);
+                truncate(files, "/b", 120_000);
+                concat(files, "/b", 30_000);
+                append(files, "/b", 10);
+                replace(files, "/a", "/b");
+                truncate(files, "/b", 50);
+                append(files, "/b", 100_000);
+                return true;
+            } catch (ForebayException e) {
+                assertThat(e).hasMessageNotContaining("Internal");
+                return false;
+            }
+        }
+
+        void checkUnderLeases() {
+            BlockStore blocks = DiskBlockStore.open(disk, BLOCKS);
+            try (EngineFixture files = EngineFixture.over(meta, blocks)) {
+                for (Map.Entry<String, byte[]> each : acknowledged.entrySet()) {
+                    String path = each.getKey();
+                    if (!doubtful.contains(path)) {
+                        files.engine.recoverLease(ROOT, path(path));
+                        byte[] bytes = files.read(path);
+                        assertThat(bytes).startsWith(each.getValue());
+                        assertThat(bytes).isEqualTo(pattern(bytes.length));
+                    }
+                }
+                for (String path : doubtful) {
+                    // a first write that did not end has nothing to show
+                    boolean begun = files.exists(path) && files.stat(path).length() > 0;
+                    if (begun && !path.endsWith(".tail")) {
+                        byte[] bytes = files.read(path);
+                        assertThat(bytes).isEqualTo(pattern(bytes.length));
+                        assertThat(bytes).hasSizeGreaterThanOrEqualTo(50);
+                    }
+                }
+                assertThat(eventually(() -> findings(files.blocks).isEmpty()))
+                        .as("nothing damaged, nothing left over: %s", findings(blocks))
+                        .isTrue();
+            }
         }
 
         /** Returns whether all of it was done. */
@@ -135,6 +231,21 @@ class EngineCrashTest {
             assertThat(operations).isLessThan(OPERATIONS_MAX);
         }
         assertThat(operations).isGreaterThan(20);
+    }
+
+    @Test
+    void everyStopLeavesWhatWasSyncedUnderLeases() throws IOException {
+        int operations = 0;
+        boolean done = false;
+        while (!done) {
+            Life life = new Life();
+            done = life.liveUnderLeases(operations);
+            life.disk.crash(Randomness.seeded(operations));
+            life.checkUnderLeases();
+            operations++;
+            assertThat(operations).isLessThan(OPERATIONS_MAX);
+        }
+        assertThat(operations).isGreaterThan(50);
     }
 
     @Tag("slow")

@@ -2,6 +2,8 @@ package dev.forebay.wire;
 
 import dev.forebay.base.error.Invalid;
 
+import java.util.Set;
+
 /**
  * One address that answers HTTP.
  *
@@ -9,8 +11,26 @@ import dev.forebay.base.error.Invalid;
  * @param address where it listens
  * @param handler answers its requests
  * @param errors the form of errors that the handler does not see
+ * @param origins of pages, other than its own, from which browsers may send requests; with {@code
+ *     *} any
  */
-public record HttpListener(String name, Address address, HttpHandler handler, ErrorBody errors) {
+public record HttpListener(
+        String name, Address address, HttpHandler handler, ErrorBody errors, Set<String> origins) {
+    /** Copies the origins. */
+    public HttpListener {
+        origins = Set.copyOf(origins);
+    }
+
+    /** A listener that refuses requests from pages of other sites. */
+    public HttpListener(String name, Address address, HttpHandler handler, ErrorBody errors) {
+        this(name, address, handler, errors, Set.of());
+    }
+
+    /** Whether pages of an origin may send requests. */
+    boolean trusts(String origin) {
+        return origins.contains("*") || origins.contains(origin);
+    }
+
     /**
      * Where to listen.
      *

@@ -52,7 +52,7 @@ final class JettyHandler extends Handler.Abstract {
         try {
             if (stopping) {
                 fail(listener, exchange, 503, "the node is stopping");
-            } else if (isFromForeignPage(exchange)) {
+            } else if (isFromForeignPage(listener, exchange)) {
                 fail(listener, exchange, 403, "requests from pages of other sites are refused");
             } else {
                 listener.handler().handle(exchange);
@@ -101,14 +101,15 @@ final class JettyHandler extends Handler.Abstract {
     }
 
     /**
-     * Whether a browser sends this on behalf of a page that did not come from this listener.
-     * Nothing else sends an Origin header; without this check any page that someone opens could
-     * delete files of a node on the same machine.
+     * Whether a browser sends this on behalf of a page that did not come from this listener, nor
+     * from an origin that the listener trusts. Nothing else sends an Origin header; without this
+     * check any page that someone opens could delete files of a node on the same machine.
      */
-    private static boolean isFromForeignPage(HttpExchange exchange) {
+    private static boolean isFromForeignPage(HttpListener listener, HttpExchange exchange) {
         String host = exchange.header("Host").orElse("");
         return exchange.header("Origin")
                 .filter(origin -> !origin.equalsIgnoreCase("http://" + host))
+                .filter(origin -> !listener.trusts(origin))
                 .isPresent();
     }
 

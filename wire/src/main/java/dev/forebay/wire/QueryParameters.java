@@ -2,8 +2,10 @@ package dev.forebay.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The parameters of a query, form-encoded; of a name given twice the first counts. */
 public final class QueryParameters {
@@ -17,6 +19,19 @@ public final class QueryParameters {
      * @throws dev.forebay.base.error.Invalid for a malformed percent escape
      */
     public static QueryParameters parse(Optional<String> rawQuery) {
+        return parse(rawQuery, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads what follows the question mark, with names in any case; they are found in lower case.
+     *
+     * @throws dev.forebay.base.error.Invalid for a malformed percent escape
+     */
+    public static QueryParameters parseIgnoringCase(Optional<String> rawQuery) {
+        return parse(rawQuery, name -> name.toLowerCase(Locale.ROOT));
+    }
+
+    private static QueryParameters parse(Optional<String> rawQuery, UnaryOperator<String> naming) {
         QueryParameters parameters = new QueryParameters();
         for (String part : rawQuery.orElse("").split("&", -1)) {
             if (!part.isEmpty()) {
@@ -24,7 +39,8 @@ public final class QueryParameters {
                 String name = equals < 0 ? part : part.substring(0, equals);
                 String value = equals < 0 ? "" : part.substring(equals + 1);
                 parameters.values.putIfAbsent(
-                        text(PercentCoding.decodeForm(name)), PercentCoding.decodeForm(value));
+                        naming.apply(text(PercentCoding.decodeForm(name))),
+                        PercentCoding.decodeForm(value));
             }
         }
         return parameters;

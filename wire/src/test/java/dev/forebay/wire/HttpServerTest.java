@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -223,6 +224,30 @@ class HttpServerTest {
             assertThat(client.answer().status()).isEqualTo(403);
             client.send("GET /x HTTP/1.1\r\nHost: x:1\r\nOrigin: http://x:1\r\n\r\n");
             assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void pagesOfTrustedSitesAreLetIn() throws IOException {
+        HttpListener strict = listener("strict", 0, new EchoHandler());
+        HttpListener trusting =
+                new HttpListener(
+                        "trusting",
+                        strict.address(),
+                        strict.handler(),
+                        strict.errors(),
+                        Set.of("http://page"));
+        try (HttpServer other = HttpServer.start(List.of(strict, trusting), OPTIONS)) {
+            assertThat(statusFrom("http://page", other.port("trusting"))).isEqualTo(200);
+            assertThat(statusFrom("http://evil", other.port("trusting"))).isEqualTo(403);
+            assertThat(statusFrom("http://page", other.port("strict"))).isEqualTo(403);
+        }
+    }
+
+    private static int statusFrom(String origin, int port) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            client.send("GET /x HTTP/1.1\r\nHost: x:1\r\nOrigin: " + origin + "\r\n\r\n");
+            return client.answer().status();
         }
     }
 

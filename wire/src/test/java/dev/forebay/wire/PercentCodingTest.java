@@ -57,6 +57,16 @@ class PercentCodingTest {
     }
 
     @Test
+    void namesOfParametersMayBeInAnyCase() {
+        Optional<String> query = Optional.of("OP=Open&op=other&User%2eName=ann");
+        QueryParameters any = QueryParameters.parseIgnoringCase(query);
+        assertThat(any.find("op")).contains("Open");
+        assertThat(any.find("user.name")).contains("ann");
+        assertThat(QueryParameters.parse(query).find("op")).contains("other");
+        assertThat(QueryParameters.parse(query).find("user.name")).isEmpty();
+    }
+
+    @Test
     void queryIsSplitBeforeItIsDecoded() {
         var query = QueryParameters.parse(Optional.of("src=%2Fa%26b%3Dc&dst=/x+y?z&dst=2&flag&=v"));
         assertThat(query.find("src")).contains("/a&b=c");

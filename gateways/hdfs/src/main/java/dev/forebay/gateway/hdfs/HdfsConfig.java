@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * Settings of the HDFS gateway.
  *
- * @param rpc where calls are answered; setting {@code hdfs.rpc.port}, 8020 by default
- * @param data where blocks are read and written; setting {@code hdfs.data.port}, 9866 by default
+ * @param rpc where calls are answered; setting {@code hdfs.port}, 8020 by default
+ * @param data where blocks are read and written; setting {@code hdfs.data-port}, 9866 by default
  * @param advertised what clients are told to dial for blocks; empty for the address that their call
  *     came in on
  * @param identity how users become principals
@@ -54,8 +54,8 @@ public record HdfsConfig(
     /** The protocol's own ports on loopback with default bounds. */
     public static HdfsConfig of(Function<String, Principal> users) {
         return new HdfsConfig(
-                new HttpListener.Address("127.0.0.1", RPC_PORT, "hdfs.rpc.port"),
-                new HttpListener.Address("127.0.0.1", DATA_PORT, "hdfs.data.port"),
+                new HttpListener.Address("127.0.0.1", RPC_PORT, "hdfs.port"),
+                new HttpListener.Address("127.0.0.1", DATA_PORT, "hdfs.data-port"),
                 Optional.empty(),
                 new Identity(users, Set.of()),
                 BLOCK_SIZE,
@@ -69,6 +69,22 @@ public record HdfsConfig(
      * @param port of the data port as clients see it, 1 to 65535
      */
     public record Advertised(String host, int port) {
+        /**
+         * Reads {@code host:port}.
+         *
+         * @throws Invalid when it is not
+         */
+        public static Advertised parse(String text) {
+            int colon = text.lastIndexOf(':');
+            try {
+                return new Advertised(
+                        text.substring(0, Math.max(0, colon)),
+                        Integer.parseInt(text.substring(colon + 1)));
+            } catch (NumberFormatException e) {
+                throw new Invalid("hdfs.advertise is not host:port", text, e);
+            }
+        }
+
         /** Checks the range. */
         public Advertised {
             if (host.isEmpty() || port < 1 || port > 65535) {

@@ -1,0 +1,172 @@
+package dev.forebay.gateway.webhdfs;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.Principal;
+import dev.forebay.base.error.NotEmpty;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.files.AttributeChange;
+import dev.forebay.files.DeleteOptions;
+import dev.forebay.files.FileEngine;
+import dev.forebay.files.LeasedFileEngine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The operations that change the namespace and take no bytes. */
+final class Changes {
+    private static final int DEFAULT_MODE = 0755;
+
+    private final LeasedFileEngine engine;
+
+    Changes(LeasedFileEngine engine) {
+        this.engine = engine;
+    }
+
+    void makeDirectories(Call call, FilePath path) throws IOException {
+        var options = Creations.directory(call.parameters());
+        if (!path.isRoot()) {
+            engine.createDirectory(call.caller(), path, options);
+        }
+        call.answer(true);
+    }
+
+    void delete(Call call, FilePath path) throws IOException {
+        boolean recursive = call.parameters().flag("recursive", false);
+        call.answer(
+                path.isRoot()
+                        ? empty(call.caller(), recursive)
+                        : delete(call.caller(), path, recursive));
+    }
+
+    void setPermission(Call call, FilePath path) throws IOException {
+        OptionalInt given = call.parameters().mode("permission");
+        AttributeChange none = AttributeChange.NONE;
+        change(
+                call,
+                path,
+                new AttributeChange(
+                        none.owner(),
+                        none.group(),
+                        OptionalInt.of(given.orElse(DEFAULT_MODE)),
+                        none.pinned(),
+                        none.ttlMillis(),
+                        none.ttlAction(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.persisted(),
+                        none.accessedMillis(),
+                        none.modifiedMillis(),
+                        false));
+    }
+
+    void setOwner(Call call, FilePath path) throws IOException {
+        Optional<String> owner = call.parameters().text("owner");
+        Optional<String> group = call.parameters().text("group");
+        if (owner.isEmpty() && group.isEmpty()) {
+            throw RemoteError.illegal("Both owner and group are empty.").refused();
+        }
+        AttributeChange none = AttributeChange.NONE;
+        change(
+                call,
+                path,
+                new AttributeChange(
+                        owner,
+                        group,
+                        none.mode(),
+                        none.pinned(),
+                        none.ttlMillis(),
+                        none.ttlAction(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.persisted(),
+                        none.accessedMillis(),
+                        none.modifiedMillis(),
+                        false));
+    }
+
+    void setTimes(Call call, FilePath path) throws IOException {
+        AttributeChange none = AttributeChange.NONE;
+        change(
+                call,
+                path,
+                new AttributeChange(
+                        none.owner(),
+                        none.group(),
+                        none.mode(),
+                        none.pinned(),
+                        none.ttlMillis(),
+                        none.ttlAction(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.persisted(),
+                        time(call, "accesstime"),
+                        time(call, "modificationtime"),
+                        false));
+    }
+
+    /** False, not an error, for a directory and for what is not there. */
+    void setReplication(Call call, FilePath path) throws IOException {
+        int replication = call.parameters().replication().orElse(1);
+        boolean done;
+        try {
+            done = engine.setReplication(call.caller(), path, replication);
+        } catch (NotFound e) {
+            done = false;
+        }
+        call.answer(done);
+    }
+
+    /** Always true: the rest is gone when the engine returns. */
+    void truncate(Call call, FilePath path) throws IOException {
+        String name = "newlength";
+        long length = call.parameters().whole(name, 0).orElseThrow(() -> Parameters.missing(name));
+        engine.truncate(call.caller(), path, length);
+        call.answer(true);
+    }
+
+    void concat(Call call, FilePath path) throws IOException {
+        List<FilePath> sources = call.parameters().paths("sources");
+        call.targets(sources);
+        engine.concat(call.caller(), path, sources);
+        call.done();
+    }
+
+    private void change(Call call, FilePath path, AttributeChange change) throws IOException {
+        engine.setAttributes(call.caller(), path, change);
+        call.done();
+    }
+
+    /** A time to set; -1 keeps the one that is there. */
+    private static OptionalLong time(Call call, String name) {
+        OptionalLong millis = call.parameters().whole(name, -1);
+        return millis.orElse(-1) < 0 ? OptionalLong.empty() : millis;
+    }
+
+    private boolean delete(Principal caller, FilePath path, boolean recursive) {
+        try {
+            engine.delete(caller, path, new DeleteOptions(recursive, false));
+            return true;
+        } catch (NotFound e) {
+            return false;
+        }
+    }
+
+    /** The root stays, and what is below goes. */
+    private boolean empty(Principal caller, boolean recursive) {
+        List<FilePath> children = new ArrayList<>();
+        engine.list(
+                caller,
+                FilePath.ROOT,
+                FileEngine.ListOptions.DEFAULT,
+                status -> children.add(status.path()));
+        if (!recursive && !children.isEmpty()) {
+            throw new NotEmpty("directory has children", FilePath.ROOT);
+        }
+        children.forEach(child -> delete(caller, child, true));
+        return recursive;
+    }
+}

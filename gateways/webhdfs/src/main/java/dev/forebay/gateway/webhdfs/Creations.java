@@ -1,0 +1,74 @@
+package dev.forebay.gateway.webhdfs;
+
+import dev.forebay.files.CreateOptions;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Turns parameters of new files and directories into the engine's options. */
+final class Creations {
+    /** Smaller blocks than a real NameNode allows would make one file of millions of them. */
+    static final long BLOCK_SIZE_MIN = 1 << 20;
+
+    // CreateFlag.java
+    private static final List<String> FLAGS =
+            List.of(
+                    "CREATE",
+                    "OVERWRITE",
+                    "APPEND",
+                    "SYNC_BLOCK",
+                    "LAZY_PERSIST",
+                    "NEW_BLOCK",
+                    "NO_LOCAL_WRITE",
+                    "SHOULD_REPLICATE",
+                    "IGNORE_CLIENT_LOCALITY",
+                    "NO_LOCAL_RACK");
+
+    private Creations() {}
+
+    static CreateOptions file(Parameters parameters) {
+        boolean overwrite =
+                parameters.words("createflag", FLAGS).contains("OVERWRITE")
+                        || parameters.flag("overwrite", false);
+        OptionalLong blockSize = parameters.whole("blocksize", 1);
+        if (blockSize.isPresent() && blockSize.getAsLong() < BLOCK_SIZE_MIN) {
+            String message =
+                    "Specified block size is less than configured minimum value: %d < %d"
+                            .formatted(blockSize.getAsLong(), BLOCK_SIZE_MIN);
+            throw RemoteError.failed(RemoteError.IO, message).refused();
+        }
+        return new CreateOptions(
+                parameters.flag("createparent", true),
+                overwrite,
+                mode(parameters),
+                Optional.empty(),
+                Optional.empty(),
+                blockSize,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                parameters.replication());
+    }
+
+    static CreateOptions directory(Parameters parameters) {
+        CreateOptions none = CreateOptions.DEFAULT;
+        return new CreateOptions(
+                true,
+                true,
+                mode(parameters),
+                none.writeType(),
+                none.ttl(),
+                none.blockSize(),
+                none.replicationMin(),
+                none.replicationMax(),
+                none.replicationDurable());
+    }
+
+    /** What the client's mask has been applied to comes before what it has not. */
+    private static OptionalInt mode(Parameters parameters) {
+        OptionalInt masked = parameters.mode("permission");
+        OptionalInt unmasked = parameters.mode("unmaskedpermission");
+        return masked.isPresent() ? masked : unmasked;
+    }
+}

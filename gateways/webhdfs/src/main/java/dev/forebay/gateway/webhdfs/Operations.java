@@ -1,0 +1,144 @@
+package dev.forebay.gateway.webhdfs;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table of the protocol's operations, by HTTP method and name. */
+final class Operations {
+    /** Known to the protocol, and to no engine here. */
+    private static final Map<String, Set<String>> UNSERVED =
+            Map.of(
+                    "GET",
+                    Set.of(
+                            "GETDELEGATIONTOKEN",
+                            "GETTRASHROOTS",
+                            "GETECCODECS",
+                            "GETECPOLICIES",
+                            "GETSNAPSHOTDIFFLISTING"),
+                    "PUT",
+                    Set.of(
+                            "MODIFYACLENTRIES",
+                            "REMOVEACLENTRIES",
+                            "REMOVEDEFAULTACL",
+                            "REMOVEACL",
+                            "SETACL",
+                            "SETXATTR",
+                            "REMOVEXATTR",
+                            "CREATESYMLINK",
+                            "RENEWDELEGATIONTOKEN",
+                            "CANCELDELEGATIONTOKEN",
+                            "ALLOWSNAPSHOT",
+                            "DISALLOWSNAPSHOT",
+                            "CREATESNAPSHOT",
+                            "RENAMESNAPSHOT",
+                            "SETQUOTA",
+                            "SETQUOTABYSTORAGETYPE",
+                            "SETSTORAGEPOLICY",
+                            "SATISFYSTORAGEPOLICY",
+                            "ENABLEECPOLICY",
+                            "DISABLEECPOLICY",
+                            "SETECPOLICY"),
+                    "POST",
+                    Set.of("UNSETSTORAGEPOLICY", "UNSETECPOLICY"),
+                    "DELETE",
+                    Set.of("DELETESNAPSHOT"));
+
+    private final Map<String, Map<String, Operation>> byMethod;
+
+    private Operations(Map<String, Map<String, Operation>> byMethod) {
+        this.byMethod = byMethod;
+    }
+
+    /** What runs the operations. */
+    record Parts(
+            Transfers transfers,
+            Statuses statuses,
+            Changes changes,
+            Renames renames,
+            ServerFacts facts) {}
+
+    static Operations over(Parts parts) {
+        Changes changes = parts.changes();
+        Map<String, Operation> put =
+                Map.of(
+                        "CREATE", parts.transfers()::create,
+                        "MKDIRS", changes::makeDirectories,
+                        "RENAME", parts.renames()::run,
+                        "SETPERMISSION", changes::setPermission,
+                        "SETOWNER", changes::setOwner,
+                        "SETTIMES", changes::setTimes,
+                        "SETREPLICATION", changes::setReplication);
+        Map<String, Operation> post =
+                Map.of(
+                        "APPEND", parts.transfers()::append,
+                        "CONCAT", changes::concat,
+                        "TRUNCATE", changes::truncate);
+        Map<String, Map<String, Operation>> all = new HashMap<>();
+        all.put("GET", new HashMap<>(reading(parts)));
+        all.put("PUT", new HashMap<>(put));
+        all.put("POST", new HashMap<>(post));
+        all.put("DELETE", new HashMap<>(Map.of("DELETE", changes::delete)));
+        UNSERVED.forEach(
+                (method, names) ->
+                        names.forEach(name -> served(all, method).put(name, unserved(name))));
+        return new Operations(all);
+    }
+
+    private static Map<String, Operation> reading(Parts parts) {
+        Statuses statuses = parts.statuses();
+        ServerFacts facts = parts.facts();
+        return Map.ofEntries(
+                Map.entry("OPEN", parts.transfers()::open),
+                Map.entry("GETFILECHECKSUM", parts.transfers()::checksum),
+                Map.entry("GETFILESTATUS", statuses::status),
+                Map.entry("GETFILELINKSTATUS", statuses::status),
+                Map.entry("LISTSTATUS", statuses::list),
+                Map.entry("LISTSTATUS_BATCH", statuses::page),
+                Map.entry("GETCONTENTSUMMARY", statuses::summary),
+                Map.entry("GETQUOTAUSAGE", statuses::quotaUsage),
+                Map.entry("CHECKACCESS", statuses::checkAccess),
+                Map.entry("GETFILEBLOCKLOCATIONS", statuses::blockLocations),
+                Map.entry("GET_BLOCK_LOCATIONS", statuses::locatedBlocks),
+                Map.entry("GETHOMEDIRECTORY", facts::home),
+                Map.entry("GETTRASHROOT", facts::trashRoot),
+                Map.entry("GETSERVERDEFAULTS", facts::defaults),
+                Map.entry("GETSTATUS", facts::space),
+                Map.entry("GETACLSTATUS", facts::acl),
+                Map.entry("GETXATTRS", facts::attributes),
+                Map.entry("LISTXATTRS", facts::attributeNames),
+                Map.entry("GETALLSTORAGEPOLICY", facts::storagePolicies),
+                Map.entry("GETSTORAGEPOLICY", facts::storagePolicy),
+                Map.entry("GETECPOLICY", facts::erasureCodingPolicy),
+                Map.entry("GETSNAPSHOTTABLEDIRECTORYLIST", facts::snapshottable),
+                Map.entry("GETSNAPSHOTLIST", facts::snapshots),
+                Map.entry("GETSNAPSHOTDIFF", facts::snapshots),
+                Map.entry("GETLINKTARGET", facts::linkTarget));
+    }
+
+    /** Whether any method has an operation of this name. */
+    boolean knows(String name) {
+        return byMethod.values().stream().anyMatch(each -> each.containsKey(name));
+    }
+
+    Optional<Operation> find(String method, String name) {
+        return Optional.ofNullable(served(byMethod, method).get(name));
+    }
+
+    /** Names of all operations of a method. */
+    Set<String> names(String method) {
+        return Set.copyOf(served(byMethod, method).keySet());
+    }
+
+    private static Map<String, Operation> served(
+            Map<String, Map<String, Operation>> all, String method) {
+        return all.getOrDefault(method, Map.of());
+    }
+
+    private static Operation unserved(String name) {
+        return (_, _) -> {
+            throw RemoteError.unsupported(name + " is not supported").refused();
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package dev.forebay.gateway.webhdfs;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.files.FileEngine;
+import dev.forebay.files.FileStatus;
+
+import tools.jackson.core.JsonGenerator;
+
+import java.io.IOException;
+
+/**
+ * The operations that ask for the system rather than for a path, and those about what it does
+ * without: ACLs, extended attributes, snapshots, erasure coding. These answer what a file system
+ * answers in which nobody has used them.
+ */
+final class ServerFacts {
+    private static final int STICKY = 01000;
+
+    private final FileEngine engine;
+    private final Statuses statuses;
+    private final long blockSize;
+
+    ServerFacts(FileEngine engine, Statuses statuses, long blockSize) {
+        this.engine = engine;
+        this.statuses = statuses;
+        this.blockSize = blockSize;
+    }
+
+    void home(Call call, FilePath path) throws IOException {
+        call.answer("Path", json -> json.writeString(homeOf(call)));
+    }
+
+    void trashRoot(Call call, FilePath path) throws IOException {
+        call.answer("Path", json -> json.writeString(homeOf(call) + "/.Trash"));
+    }
+
+    void defaults(Call call, FilePath path) throws IOException {
+        call.answer(
+                "FsServerDefaults",
+                json ->
+                        json.writeStartObject()
+                                .writeNumberProperty("replication", 1)
+                                .writeBooleanProperty("encryptDataTransfer", false)
+                                .writeNumberProperty("defaultStoragePolicyId", 7)
+                                .writeNumberProperty("writePacketSize", 64 * 1024)
+                                .writeNumberProperty("fileBufferSize", 4096)
+                                // DataChecksum.java: CRC32C
+                                .writeNumberProperty("checksumType", 2)
+                                .writeNumberProperty("trashInterval", 0)
+                                .writeStringProperty("keyProviderUri", "")
+                                .writeNumberProperty("blockSize", blockSize)
+                                .writeNumberProperty("bytesPerChecksum", FileChecksum.CHUNK_LENGTH)
+                                .writeEndObject());
+    }
+
+    /** What the disk still takes, and what memory holds; the engine counts no more. */
+    void space(Call call, FilePath path) throws IOException {
+        FileEngine.Usage usage = engine.usage();
+        call.answer(
+                "FsStatus",
+                json ->
+                        json.writeStartObject()
+                                .writeNumberProperty("used", usage.memoryUsed())
+                                .writeNumberProperty("remaining", usage.diskFree())
+                                .writeNumberProperty(
+                                        "capacity", usage.memoryUsed() + usage.diskFree())
+                                .writeEndObject());
+    }
+
+    void acl(Call call, FilePath path) throws IOException {
+        FileStatus.Access access = statuses.load(call, path).access();
+        call.answer(
+                "AclStatus",
+                json ->
+                        json.writeStartObject()
+                                .writeArrayPropertyStart("entries")
+                                .writeEndArray()
+                                .writeStringProperty("group", access.group())
+                                .writeStringProperty("owner", access.owner())
+                                .writeStringProperty(
+                                        "permission", Integer.toOctalString(access.mode()))
+                                .writeBooleanProperty("stickyBit", (access.mode() & STICKY) != 0)
+                                .writeEndObject());
+    }
+
+    /** No attributes; one that is asked for by name is not there. */
+    void attributes(Call call, FilePath path) throws IOException {
+        statuses.load(call, path);
+        if (call.parameters().text("xattr.name").isPresent()) {
+            throw RemoteError.failed(
+                            RemoteError.IO,
+                            "At least one of the attributes provided was not found.")
+                    .refused();
+        }
+        call.answer("XAttrs", json -> json.writeStartArray().writeEndArray());
+    }
+
+    /** A list within a string: the protocol wants it so. */
+    void attributeNames(Call call, FilePath path) throws IOException {
+        statuses.load(call, path);
+        call.answer("XAttrNames", json -> json.writeString("[]"));
+    }
+
+    void storagePolicies(Call call, FilePath path) throws IOException {
+        call.answer(
+                "BlockStoragePolicies",
+                json -> {
+                    json.writeStartObject().writeArrayPropertyStart("BlockStoragePolicy");
+                    hot(json);
+                    json.writeEndArray().writeEndObject();
+                });
+    }
+
+    void storagePolicy(Call call, FilePath path) throws IOException {
+        statuses.load(call, path);
+        call.answer("BlockStoragePolicy", ServerFacts::hot);
+    }
+
+    void erasureCodingPolicy(Call call, FilePath path) throws IOException {
+        statuses.load(call, path);
+        call.answer(JsonGenerator::writeNull);
+    }
+
+    void snapshottable(Call call, FilePath path) throws IOException {
+        call.answer("SnapshottableDirectoryList", JsonGenerator::writeNull);
+    }
+
+    void snapshots(Call call, FilePath path) {
+        statuses.load(call, path);
+        throw RemoteError.failed(
+                        "org.apache.hadoop.hdfs.protocol.SnapshotException",
+                        "Directory is not a snapshottable directory: " + path)
+                .refused();
+    }
+
+    void linkTarget(Call call, FilePath path) {
+        statuses.load(call, path);
+        throw RemoteError.failed(RemoteError.IO, "Path " + path + " is not a symbolic link")
+                .refused();
+    }
+
+    private static String homeOf(Call call) {
+        return "/user/" + call.caller().user();
+    }
+
+    /** The policy of every file. */
+    private static void hot(JsonGenerator json) {
+        json.writeStartObject()
+                .writeNumberProperty("id", 7)
+                .writeStringProperty("name", "HOT")
+                .writeArrayPropertyStart("storageTypes")
+                .writeString("DISK")
+                .writeEndArray()
+                .writeArrayPropertyStart("creationFallbacks")
+                .writeEndArray()
+                .writeArrayPropertyStart("replicationFallbacks")
+                .writeString("ARCHIVE")
+                .writeEndArray()
+                .writeBooleanProperty("copyOnCreateFile", false)
+                .writeEndObject();
+    }
+}
