@@ -16,6 +16,9 @@ SIZES = [0, 1, 511, 512, 513, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 3_000_001]
 kept = []
 
 
+SUPERUSER = os.environ.get('HDFS_SUPERUSER', '')
+
+
 def as_user(user):
     """A client of a user; the name is taken when the client is made."""
     os.environ['HADOOP_USER_NAME'] = user

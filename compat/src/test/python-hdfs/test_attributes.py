@@ -4,7 +4,7 @@ import pytest
 
 from hdfs_native import AclEntry, TrashNotEnabledError
 
-from support import as_user, read, write
+from support import SUPERUSER, as_user, read, write
 
 
 def test_owner_and_group(client, home):
@@ -55,7 +55,7 @@ def test_acl_status_has_owner_and_no_entries(client, home):
     path = write(client, home + '/f')
     client.set_permission(path, 0o1640)
     status = client.get_acl_status(path)
-    assert (status.owner, status.permission, status.sticky) == ('root', 0o1640, True)
+    assert (status.owner, status.permission, status.sticky) == (SUPERUSER, 0o1640, True)
     assert status.entries == []
     with pytest.raises(RuntimeError, match='modifyAclEntries is not provided'):
         client.modify_acl_entries(path, [AclEntry('user', 'access', 'r--', 'bob')])

@@ -7,7 +7,7 @@ import pytest
 
 from hdfs_native import WriteOptions
 
-from support import MIB, SIZES, as_user, content, read, write
+from support import SUPERUSER, MIB, SIZES, as_user, content, read, write
 
 CLIENTS = 8
 
@@ -105,12 +105,12 @@ def test_append_errors(client, home):
         writer.write(b'x')
         # AlreadyBeingCreatedException, which hdfs-native turns into this
         with pytest.raises(FileExistsError, match='already being created'):
-            as_user('root').append(home + '/f')
+            as_user(SUPERUSER).append(home + '/f')
 
 
 def test_what_is_synced_is_seen_by_another(client, home):
     data = content(300_000)
-    other = as_user('root')
+    other = as_user(SUPERUSER)
     written = 0
     with client.create(home + '/f', WriteOptions(block_size=MIB)) as writer:
         for count in (1, 10, 511, 512, 513, 65_536, 100_000):
@@ -126,7 +126,7 @@ def test_a_lease_can_be_taken_away(client, home):
     writer = client.create(home + '/f')
     writer.write(b'abc')
     writer.hsync()
-    assert as_user('root').recover_lease(home + '/f')
+    assert as_user(SUPERUSER).recover_lease(home + '/f')
     assert read(client, home + '/f') == b'abc'
     with pytest.raises(RuntimeError):
         writer.write(b'd')
@@ -150,7 +150,7 @@ def test_a_deleted_files_writer_is_told_so(client, home):
 
 def test_eight_clients_at_once(client, home):
     failures = []
-    clients = [as_user('root') for _ in range(CLIENTS)]
+    clients = [as_user(SUPERUSER) for _ in range(CLIENTS)]
 
     def run(number):
         try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support import names, read, write
+from support import SUPERUSER, names, read, write
 
 ENTRIES = 1205
 
@@ -13,7 +13,7 @@ def test_a_directory_is_made_once_and_found_again(client, home):
     status = client.get_file_info(home + '/d')
     assert status.isdir
     assert status.permission == 0o750
-    assert status.owner == 'root'
+    assert status.owner == SUPERUSER
     assert status.length == status.replication == status.blocksize == 0
 
 

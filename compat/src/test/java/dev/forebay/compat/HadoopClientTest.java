@@ -45,20 +45,20 @@ class HadoopClientTest {
 
     @TempDir private static java.nio.file.Path folder = java.nio.file.Path.of("target");
 
-    private static HdfsProcess node;
+    private static NodeProcess node;
     private static FileSystem files;
     private static final Path HOME = new Path("/test");
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        node = HdfsProcess.start(folder);
-        files = client(HdfsNode.SUPERUSER);
+        node = NodeProcess.start(folder);
+        files = client(NodeProcess.USER);
     }
 
     private static FileSystem client(String user) throws IOException, InterruptedException {
         Configuration configuration = new Configuration();
         configuration.setInt("ipc.client.connect.max.retries", 2);
-        return FileSystem.newInstance(node.address(), configuration, user);
+        return FileSystem.newInstance(node.hdfs(), configuration, user);
     }
 
     @AfterAll
@@ -282,7 +282,7 @@ class HadoopClientTest {
     void flushedBytesAreSeenByOthers() throws IOException, InterruptedException {
         byte[] bytes = bytes(300_000);
         Path path = path("live");
-        try (FileSystem other = client(HdfsNode.SUPERUSER);
+        try (FileSystem other = client(NodeProcess.USER);
                 FSDataOutputStream stream = files.create(path)) {
             int written = 0;
             for (int count : List.of(1, 10, 511, 512, 513, 65_536, 100_000)) {
@@ -334,7 +334,7 @@ class HadoopClientTest {
     void aKilledWritersFileIsRecovered() throws IOException, InterruptedException {
         Path path = path("left");
         List<String> command = NodeProcess.command(HadoopWriter.class.getName());
-        command.addAll(List.of(node.address().toString(), path.toString(), "1234567"));
+        command.addAll(List.of(node.hdfs().toString(), path.toString(), "1234567"));
         Process writer = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output = writer.inputReader(StandardCharsets.UTF_8)) {
             String line = output.readLine();
@@ -359,7 +359,7 @@ class HadoopClientTest {
     @Test
     void aReplacedFilesWriterIsToldSo() throws IOException, InterruptedException {
         Path path = path("twice");
-        try (FileSystem other = client(HdfsNode.SUPERUSER)) {
+        try (FileSystem other = client(NodeProcess.USER)) {
             FSDataOutputStream first = other.create(path);
             first.write(bytes(100));
             first.hflush();

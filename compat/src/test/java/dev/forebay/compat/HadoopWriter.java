@@ -21,7 +21,7 @@ final class HadoopWriter {
     public static void main(String[] arguments) throws Exception {
         FileSystem files =
                 FileSystem.newInstance(
-                        URI.create(arguments[0]), new Configuration(), HdfsNode.SUPERUSER);
+                        URI.create(arguments[0]), new Configuration(), NodeProcess.USER);
         try (FSDataOutputStream stream = files.create(new Path(arguments[1]))) {
             stream.write(new byte[Integer.parseInt(arguments[2])]);
             stream.hflush();

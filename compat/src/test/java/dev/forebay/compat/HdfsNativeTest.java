@@ -29,7 +29,7 @@ class HdfsNativeTest {
 
     @Test
     void everyMethodWorks(TestReporter report) throws IOException, InterruptedException {
-        try (HdfsProcess node = HdfsProcess.start(folder)) {
+        try (NodeProcess node = NodeProcess.start(folder)) {
             int passed = runSuite(node);
             report.publishEntry("hdfs-native passed", Integer.toString(passed));
             assertThat(passed).isGreaterThan(PASSED_MIN);
@@ -37,7 +37,7 @@ class HdfsNativeTest {
         }
     }
 
-    private static int runSuite(HdfsProcess node) throws IOException, InterruptedException {
+    private static int runSuite(NodeProcess node) throws IOException, InterruptedException {
         PythonEnvironment environment =
                 PythonEnvironment.open(
                         Path.of("target", "python"),
@@ -49,8 +49,8 @@ class HdfsNativeTest {
         builder.directory(SUITE.toFile());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().put("PYTHONPATH", SUITE.toString());
-        builder.environment().put("HDFS_ADDRESS", node.address().toString());
-        builder.environment().put("HDFS_SUPERUSER", HdfsNode.SUPERUSER);
+        builder.environment().put("HDFS_ADDRESS", node.hdfs().toString());
+        builder.environment().put("HDFS_SUPERUSER", NodeProcess.USER);
         String last = ChildProcess.run(SUITE_LIMIT, builder).getLast();
         Matcher passed = PASSED.matcher(last);
         assertThat(passed.find()).as(last).isTrue();

@@ -3,16 +3,20 @@ package dev.forebay.compat;
 import dev.forebay.base.Clock;
 import dev.forebay.node.NodeConfig;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A node as a process of its own, so that it can be killed. It runs on the Java and the class path
@@ -24,6 +28,9 @@ import java.util.regex.Pattern;
 final class NodeProcess implements AutoCloseable {
     /** What the node may use for its cache, in bytes. */
     static final long MEMORY_BYTES = 512L * 1024 * 1024;
+
+    /** The user that runs the node and may do anything. */
+    static final String USER = System.getProperty("user.name", "forebay");
 
     /** Far less than the largest file of the tests: whoever gathers one in memory dies of it. */
     private static final String HEAP = "-Xmx256m";
@@ -124,6 +131,11 @@ final class NodeProcess implements AutoCloseable {
         return Integer.parseInt(found.group(1));
     }
 
+    /** What clients of HDFS are given to reach it. */
+    URI hdfs() throws IOException {
+        return URI.create("hdfs://127.0.0.1:" + port("hdfs"));
+    }
+
     /** Kills the node as {@code kill -9} does, and waits until it is gone. */
     void kill() {
         process.destroyForcibly().onExit().join();
@@ -194,8 +206,16 @@ final class NodeProcess implements AutoCloseable {
     static ProcessBuilder program(String... arguments) {
         List<String> command =
                 command(System.getProperty("forebay.node.main", "dev.forebay.node.Main"));
+        command.replaceAll(NodeProcess::withoutHadoopClient);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
+    }
+
+    /** A class path without Hadoop's client, which has classes of the same names as the node. */
+    private static String withoutHadoopClient(String word) {
+        return Arrays.stream(word.split(File.pathSeparator, -1))
+                .filter(path -> !path.contains("hadoop-client-"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The words of a command that runs a class; more may be added. */

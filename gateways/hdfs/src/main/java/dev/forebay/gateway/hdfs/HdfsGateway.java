@@ -24,6 +24,7 @@ public final class HdfsGateway implements AutoCloseable {
     private final ConnectionListener data;
     private final BlockTable blocks = new BlockTable();
     private final MethodTable methods = new MethodTable();
+    private final RetryCache retries = new RetryCache();
     private final RequestLog log;
     private final HdfsConfig config;
     private final Thread sweeper;
@@ -97,7 +98,8 @@ public final class HdfsGateway implements AutoCloseable {
     }
 
     private void serveCalls(Connection connection) throws IOException {
-        new RpcConnection(methods, log, connection).serve(config.identity());
+        new RpcConnection(new RpcConnection.Parts(methods, retries, log), connection)
+                .serve(config.identity());
     }
 
     private void addMethods(LeasedFileEngine engine) {

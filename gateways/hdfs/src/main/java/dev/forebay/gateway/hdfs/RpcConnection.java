@@ -28,15 +28,26 @@ final class RpcConnection {
     private static final int PING_CALL = -4;
 
     private final MethodTable methods;
+    private final RetryCache retries;
     private final RequestLog log;
     private final Connection connection;
     private final WireInput input;
     private final RpcReplies replies;
     private final Semaphore calls = new Semaphore(CALLS_MAX);
 
-    RpcConnection(MethodTable methods, RequestLog log, Connection connection) {
-        this.methods = methods;
-        this.log = log;
+    /**
+     * What connections share.
+     *
+     * @param methods that are answered
+     * @param retries answers of calls that must not run twice
+     * @param log of requests
+     */
+    record Parts(MethodTable methods, RetryCache retries, RequestLog log) {}
+
+    RpcConnection(Parts parts, Connection connection) {
+        this.methods = parts.methods();
+        this.retries = parts.retries();
+        this.log = parts.log();
         this.connection = connection;
         this.input = new WireInput(connection.channel(), ByteBuffer.allocate(BUFFER_LENGTH));
         this.replies = new RpcReplies(connection);
@@ -102,13 +113,13 @@ final class RpcConnection {
         int sent = 0;
         String outcome = RequestLog.CANCELED;
         try {
-            Answer answer = answer(request, call);
+            RpcAnswer answer = retries.run(header, call, () -> answer(request, call));
             switch (answer) {
-                case Answer.Message(MessageLite message) -> {
+                case RpcAnswer.Message(MessageLite message) -> {
                     sent = replies.succeed(header, message);
                     outcome = RequestLog.OK;
                 }
-                case Answer.Failure(RpcError error) -> {
+                case RpcAnswer.Failure(RpcError error) -> {
                     sent = replies.fail(header, error);
                     outcome = error.name();
                 }
@@ -120,33 +131,26 @@ final class RpcConnection {
         log.record(call, methods.find(call.method()), outcome, span);
     }
 
-    /** What a call comes to. */
-    private sealed interface Answer {
-        record Message(MessageLite message) implements Answer {}
-
-        record Failure(RpcError error) implements Answer {}
-    }
-
-    private Answer answer(RequestHeaderProto request, RpcCall call) {
+    private RpcAnswer answer(RequestHeaderProto request, RpcCall call) {
         try {
-            return new Answer.Message(
+            return new RpcAnswer.Message(
                     methods.require(request.getDeclaringClassProtocolName(), call.method())
                             .run(call));
         } catch (RpcError.Refusal e) {
-            return new Answer.Failure(e.error());
+            return new RpcAnswer.Failure(e.error());
         } catch (ForebayException e) {
             log(call, e);
-            return new Answer.Failure(
+            return new RpcAnswer.Failure(
                     HdfsErrors.of(e, call.method(), call.caller().user(), call.subject()));
         } catch (InvalidProtocolBufferException e) {
-            return new Answer.Failure(
+            return new RpcAnswer.Failure(
                     new RpcError(
                             RpcError.RPC_SERVER,
                             "malformed request of " + call.method(),
                             RpcErrorCodeProto.ERROR_RPC_SERVER));
         } catch (RuntimeException e) {
             LOG.error("call failed method={} path={}", call.method(), call.subject(), e);
-            return new Answer.Failure(RpcError.of(RpcError.IO, "internal error"));
+            return new RpcAnswer.Failure(RpcError.of(RpcError.IO, "internal error"));
         }
     }
 

@@ -112,6 +112,31 @@ class MethodsTest {
         assertThat(rename("/a", "/a")).isTrue();
     }
 
+    /** Asks once, and again over another connection, as a client does that lost the first. */
+    @Test
+    void aCallThatIsAskedAgainRunsOnce() {
+        file("/a");
+        RenameRequestProto request =
+                RenameRequestProto.newBuilder().setSrc("/a").setDst("/b").build();
+        assertThat(retried("ann's client", 0, request)).isTrue();
+        assertThat(retried("ann's client", 1, request)).isTrue();
+        assertThat(retried("ann's client", 0, request)).isFalse();
+        assertThat(retried("bob's client", 1, request)).isFalse();
+    }
+
+    private boolean retried(String clientId, int retries, RenameRequestProto request) {
+        try (WireClient other = running.client()) {
+            other.frame(
+                    WireClient.header(7).toBuilder()
+                            .setClientId(ByteString.copyFromUtf8(clientId))
+                            .setRetryCount(retries)
+                            .build(),
+                    WireClient.method("rename"),
+                    request);
+            return other.next().message(RenameResponseProto.parser()).getResult();
+        }
+    }
+
     @Test
     void theNewerRenameSaysWhy() {
         file("/a");
@@ -263,9 +288,7 @@ class MethodsTest {
                         .build();
         assertThat(client.call("complete", request).error()).isEmpty();
         assertThat(client.call("complete", request).error()).isEmpty();
-        assertThat(
-                        client.call("complete", request.toBuilder().setClientName("x").build())
-                                .error())
+        assertThat(client.call("complete", request.toBuilder().setClientName("x").build()).error())
                 .isEqualTo("org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException");
     }
 
@@ -284,10 +307,8 @@ class MethodsTest {
                         AuditLog.Operation::outcome)
                 .contains(
                         tuple("rename", "/a", "/b", "OK"),
-                        tuple(
-                                "rename2", "/missing", "/c", "FileNotFoundException"))
-                .doesNotContain(
-                        tuple("getFileInfo", "/b", "", "OK"));
+                        tuple("rename2", "/missing", "/c", "FileNotFoundException"))
+                .doesNotContain(tuple("getFileInfo", "/b", "", "OK"));
         assertThat(running.audit.getFirst().caller().origin()).isEqualTo("127.0.0.1");
         assertThat(running.outcomes)
                 .anySatisfy(outcome -> assertThat(outcome.operation()).isEqualTo("getFileInfo"));

@@ -117,15 +117,20 @@ final class WireClient implements AutoCloseable {
         }
     }
 
+    /** What names a method of the protocol. */
+    static RequestHeaderProto method(String name) {
+        return RequestHeaderProto.newBuilder()
+                .setMethodName(name)
+                .setDeclaringClassProtocolName(MethodTable.CLIENT_PROTOCOL)
+                .setClientProtocolVersion(1)
+                .build();
+    }
+
     /** Sends a call without waiting for its answer. */
     int start(String protocol, String method, MessageLite request) {
         frame(
                 header(calls),
-                RequestHeaderProto.newBuilder()
-                        .setMethodName(method)
-                        .setDeclaringClassProtocolName(protocol)
-                        .setClientProtocolVersion(1)
-                        .build(),
+                method(method).toBuilder().setDeclaringClassProtocolName(protocol).build(),
                 request);
         return calls++;
     }
