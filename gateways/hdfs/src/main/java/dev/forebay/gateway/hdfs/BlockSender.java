@@ -5,6 +5,7 @@ import dev.forebay.files.FileReader.ByteRange;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * Sends a range of a block as packets. Bytes go from where the engine has them to the socket; only
@@ -22,6 +23,9 @@ final class BlockSender implements FileReader.Sink {
     private static final int BATCH_MAX = 16;
 
     private static final int BUFFERS_PER_PACKET = 3;
+
+    /** How long a client may take to make room for a batch, as a real DataNode has it. */
+    private static final Duration STALL_MAX = Duration.ofMinutes(8);
 
     private final Connection connection;
     private final boolean sums;
@@ -126,6 +130,7 @@ final class BlockSender implements FileReader.Sink {
         if (batched == 0) {
             return;
         }
+        connection.expectWithin(STALL_MAX);
         connection.write(batch, batched);
         batched = 0;
         headers.clear();

@@ -51,7 +51,8 @@ final class DataConnection {
     /** Clients use idle connections again for up to four seconds. */
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(8);
 
-    private static final Duration SEND_LIMIT = Duration.ofMinutes(8);
+    /** Programs may pause while they read; and a checksum reads a whole block. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(8);
 
     private final Parts parts;
     private final Connection connection;
@@ -141,7 +142,7 @@ final class DataConnection {
     }
 
     private void send(FileReader reader, ByteRange range, BlockSender sender) throws IOException {
-        connection.expectWithin(SEND_LIMIT);
+        connection.expectWithin(ANSWER_LIMIT);
         long from = Chunks.floor(range.position());
         long wanted = range.position() + Math.min(range.length(), reader.length());
         long to = Math.min(Chunks.ceiling(wanted), reader.length());
@@ -168,7 +169,7 @@ final class DataConnection {
 
     /** Clients that wanted less than a whole block may close instead of saying how it went. */
     private boolean endOfRead() throws IOException {
-        connection.expectWithin(FIRST_LIMIT);
+        connection.expectWithin(ANSWER_LIMIT);
         if (!input.await(1)) {
             return false;
         }
@@ -229,7 +230,7 @@ final class DataConnection {
     }
 
     private boolean checksum(OpBlockChecksumProto request) throws IOException {
-        connection.expectWithin(SEND_LIMIT);
+        connection.expectWithin(ANSWER_LIMIT);
         try (FileReader reader = open(request.getHeader().getBlock())) {
             respond(
                     BlockOpResponseProto.newBuilder()

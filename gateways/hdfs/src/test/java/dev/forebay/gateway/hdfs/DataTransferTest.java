@@ -6,6 +6,8 @@ import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.Abando
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.AbandonBlockResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.AppendRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.AppendResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.RecoverLeaseRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.RecoverLeaseResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.UpdateBlockForPipelineRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.UpdateBlockForPipelineResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.BlockOpResponseProto;
@@ -182,6 +184,27 @@ class DataTransferTest {
             second.packet(new WireBlock.Sent(0, 0, false), pattern(512));
             assertThat(second.acknowledged(0)).isEqualTo(Status.SUCCESS);
         }
+    }
+
+    @Test
+    void aWriterWhoseLeaseWasTakenIsToldSo() {
+        LocatedBlockProto block = client.addBlock(PATH, client.create(PATH));
+        try (WireBlock writer = WireBlock.write(block)) {
+            writer.packet(new WireBlock.Sent(0, 0, false), pattern(5_000));
+            assertThat(writer.acknowledged(0)).isEqualTo(Status.SUCCESS);
+            client.call(
+                    "recoverLease",
+                    RecoverLeaseRequestProto.newBuilder()
+                            .setSrc(PATH)
+                            .setClientName("another")
+                            .build(),
+                    RecoverLeaseResponseProto.parser());
+            writer.packet(new WireBlock.Sent(1, 5_000, false), pattern(10));
+            assertThat(writer.acknowledged(1)).isEqualTo(Status.ERROR);
+            assertThat(writer.ended()).isTrue();
+        }
+        assertThat(client.locate(PATH).getUnderConstruction()).isFalse();
+        assertThat(read(0, 5_000)).isEqualTo(pattern(5_000));
     }
 
     @Test
