@@ -33,7 +33,7 @@ final class Uploads implements AutoCloseable {
 
     private Uploads(LeasedFileEngine engine, Clock clock) {
         this.engine = engine;
-        // leases outlive the process, so that the number alone would meet those of the last one
+        // clients of other gateways choose the names of their holders
         this.prefix = "webhdfs-" + Long.toHexString(clock.millis()) + "-";
         this.renewal = Thread.ofVirtual().name("webhdfs-leases").unstarted(() -> renew(clock));
     }

@@ -135,12 +135,13 @@ public final class WebHdfsGateway implements AutoCloseable {
                         .orElseThrow(() -> RemoteError.notFound("No such URL: " + url).refused());
         call.about("unknown", RequestPath.shown(raw));
         call.with(Parameters.parse(call.exchange().rawQuery()));
+        call.by(callers.real(call.parameters()));
         String method = call.exchange().method();
         String name = call.parameters().text("op").orElse("").toUpperCase(Locale.ROOT);
         Operation operation =
                 operations.find(method, name).orElseThrow(() -> unknown(method, name));
         call.about(name, RequestPath.shown(raw));
-        call.by(callers.of(call.parameters()));
+        call.by(callers.acting(call.caller(), call.parameters()));
         operation.run(call, RequestPath.decode(raw));
     }
 

@@ -51,7 +51,10 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Optional<String> advertised, Set<String> corsOrigins) {
-        Clock clock = Clock.system();
+        this(Clock.system(), advertised, corsOrigins);
+    }
+
+    RunningGateway(Clock clock, Optional<String> advertised, Set<String> corsOrigins) {
         engine =
                 closer.register(
                         NodeFileEngine.open(
