@@ -11,6 +11,7 @@ import dev.forebay.files.FileSpaces;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.files.NodeFileEngine;
 import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.understore.MemoryUnderStoreFactory;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.HttpServer;
@@ -62,7 +63,9 @@ final class RunningGateway implements AutoCloseable {
                                         new MemoryMetaStore(FileSpaces.all(), clock),
                                         new MemoryBlockStore(64 << 20),
                                         closer.register(HeapArena.open(ArenaOptions.of(8 << 20))),
-                                        List.of()),
+                                        List.of(
+                                                new MemoryUnderStoreFactory(
+                                                        clock, new DataSize(1 << 20)))),
                                 FilesConfig.DEFAULT,
                                 clock,
                                 NODE));
