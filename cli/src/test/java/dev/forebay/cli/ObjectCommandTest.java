@@ -55,9 +55,7 @@ class ObjectCommandTest {
         return NodeConfig.at(folder.resolve(data))
                 .with("arena.capacity", "16MB")
                 .with("disk.reserve", "1MB")
-                .with("alluxio.port", "0")
-                .with("admin.port", "0")
-                .with("plasma.socket", "plasma");
+                .withFreePorts();
     }
 
     @AfterAll

@@ -74,9 +74,7 @@ class ArrowObjectsTest {
                 NodeServer.start(
                         NodeConfig.at(folder.resolve("data"))
                                 .with("arena.capacity", "64MB")
-                                .with("alluxio.port", "0")
-                                .with("admin.port", "0")
-                                .with("plasma.socket", "plasma"));
+                                .withFreePorts());
         objects = ObjectClient.connect(socket());
         allocator = new RootAllocator();
         arrow = new ArrowObjects(objects, allocator);

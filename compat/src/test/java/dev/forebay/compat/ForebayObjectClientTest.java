@@ -26,9 +26,7 @@ class ForebayObjectClientTest extends ObjectClientContract {
                 NodeServer.start(
                         NodeConfig.at(folder.resolve("data"))
                                 .with("arena.capacity", CAPACITY / (1 << 20) + "MB")
-                                .with("alluxio.port", "0")
-                                .with("admin.port", "0")
-                                .with("plasma.socket", "plasma"));
+                                .withFreePorts());
     }
 
     @AfterAll

@@ -1,6 +1,7 @@
 package dev.forebay.compat;
 
 import dev.forebay.base.Clock;
+import dev.forebay.node.NodeConfig;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,8 +79,12 @@ final class NodeProcess implements AutoCloseable {
         Path log = folder.resolve("node.log");
         program.command().addAll(List.of("up", "--data", data.toString()));
         program.command().addAll(List.of("--memory", MEMORY_BYTES / (1024 * 1024) + "MB"));
-        program.command().addAll(List.of("--set", "alluxio.port=0", "--set", "admin.port=0"));
-        program.command().addAll(List.of("--set", "plasma.socket=plasma"));
+        for (String setting :
+                NodeConfig.at(data).withFreePorts().values().entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .toList()) {
+            program.command().addAll(List.of("--set", setting));
+        }
         program.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -59,7 +59,7 @@ final class RunningWebHdfs implements AutoCloseable {
                         new WebHdfsGateway(
                                 new WebHdfsConfig(
                                         new HttpListener.Address("127.0.0.1", 0, "webhdfs.port"),
-                                        new WebHdfsConfig.Identity(principal, Set.of("proxy")),
+                                        WebHdfsConfig.Identity.of(principal, Set.of("proxy")),
                                         Optional.empty(),
                                         Set.of(),
                                         FilesConfig.DEFAULT.blockSize()),

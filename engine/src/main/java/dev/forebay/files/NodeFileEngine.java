@@ -413,8 +413,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         boolean mounted = parts.mounts().find(path).isPresent();
         WriteType writeType =
                 options.writeType().orElse(mounted ? WriteType.ASYNC_THROUGH : WriteType.THROUGH);
-        return makeFile(
-                caller, new Creation.Wanted(path, false, options, writeType, holder));
+        return makeFile(caller, new Creation.Wanted(path, false, options, writeType, holder));
     }
 
     @Override

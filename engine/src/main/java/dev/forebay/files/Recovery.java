@@ -36,10 +36,18 @@ final class Recovery {
         List<Extent> extents = parts.store().read(reader -> Tree.extents(reader, id));
         // who reads meanwhile keeps the blocks open
         extents.stream().filter(extent -> extent.place() == Extent.Place.DISK).forEach(this::seal);
-        Optional<Inode> completed = parts.store().transact(
+        Optional<Inode> completed =
+                parts.store()
+                        .transact(
                                 tx ->
                                         find(tx, id, extents)
-                                                .map(inode -> complete(tx, inode, extents, blocksMade)));
+                                                .map(
+                                                        inode ->
+                                                                complete(
+                                                                        tx,
+                                                                        inode,
+                                                                        extents,
+                                                                        blocksMade)));
         completed
                 .filter(inode -> inode.state().persistence() == PersistenceState.TO_BE_PERSISTED)
                 .ifPresent(inode -> persist.accept(inode.id()));

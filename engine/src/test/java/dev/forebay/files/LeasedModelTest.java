@@ -159,8 +159,7 @@ class LeasedModelTest {
             anyComplete()
                     .ifPresent(
                             name -> {
-                                LeasedWriter writer =
-                                        files.engine.append(ROOT, path(name), name);
+                                LeasedWriter writer = files.engine.append(ROOT, path(name), name);
                                 byte[] before = complete.remove(name);
                                 assertThat(writer.position()).isEqualTo(before.length);
                                 open.put(name, new Open(writer, Optional.of(before)));

@@ -35,9 +35,7 @@ class ExamplesTest {
         NodeConfig config =
                 NodeConfig.at(folder.resolve("data"))
                         .with("arena.capacity", "64MB")
-                        .with("alluxio.port", "0")
-                        .with("admin.port", "0")
-                        .with("plasma.socket", "plasma");
+                        .withFreePorts();
         try (NodeServer server = NodeServer.start(config)) {
             String node = "forebay://127.0.0.1:" + adminPort(server);
             String[] tour = {node, mounted.toString()};

@@ -39,6 +39,19 @@ public record NodeConfig(Path data, Map<String, String> values) {
     }
 
     /**
+     * The same with every gateway on a port that the system picks, and the socket of objects in the
+     * data folder: for tests, and for several nodes on one machine. {@link NodeServer#listening}
+     * says which they are.
+     */
+    public NodeConfig withFreePorts() {
+        NodeConfig free = with("plasma.socket", "plasma");
+        for (String key : NodeSettings.PORTS) {
+            free = free.with(key, "0");
+        }
+        return free;
+    }
+
+    /**
      * The same with the values of a properties file, those given before winning.
      *
      * @throws Invalid when the file is missing or malformed

@@ -12,8 +12,11 @@ import dev.forebay.gateway.admin.NodeStatus;
 import dev.forebay.gateway.admin.PrometheusMetrics;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
 import dev.forebay.gateway.alluxio.AlluxioGateway;
+import dev.forebay.gateway.hdfs.HdfsConfig;
+import dev.forebay.gateway.hdfs.HdfsGateway;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.plasma.PlasmaGateway;
+import dev.forebay.gateway.webhdfs.WebHdfsGateway;
 import dev.forebay.objects.NodeObjectEngine;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
@@ -22,6 +25,7 @@ import dev.forebay.wire.JsonLinesAuditLog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A node with its gateways: all listen, or none does. */
 public final class NodeServer implements AutoCloseable {
@@ -79,6 +83,16 @@ public final class NodeServer implements AutoCloseable {
             metrics.gauge("forebay_alluxio_streams_open", "Open streams", alluxio::openStreams);
             listeners.add(alluxio.listener());
         }
+        settings.webHdfs()
+                .map(
+                        config ->
+                                new WebHdfsGateway(
+                                        config,
+                                        new WebHdfsGateway.Parts(
+                                                node.engines().files(), clock, metrics, audit)))
+                .ifPresent(web -> listeners.add(closer.register(web).listener()));
+        Optional<HdfsGateway> hdfs =
+                settings.hdfs().map(config -> openHdfs(config, metrics, audit));
         settings.plasma().ifPresent(config -> openPlasma(config.in(node.data()), metrics, audit));
         AdminGateway admin =
                 new AdminGateway(
@@ -100,6 +114,7 @@ public final class NodeServer implements AutoCloseable {
                                 settings.network().host(), gateways.adminPort(), "admin.port")));
         HttpServer http = closer.register(HttpServer.start(listeners, HttpServer.Options.DEFAULT));
         metrics.gauge("forebay_http_connections", "Open HTTP connections", http::connections);
+        hdfs.ifPresent(HdfsGateway::start);
         for (HttpListener listener : listeners) {
             listening.add(
                     new NodeStatus.Listening(
@@ -108,6 +123,25 @@ public final class NodeServer implements AutoCloseable {
                             settings.network().host(),
                             http.port(listener.name())));
         }
+    }
+
+    private HdfsGateway openHdfs(HdfsConfig config, PrometheusMetrics metrics, AuditLog audit) {
+        HdfsGateway hdfs =
+                closer.register(
+                        new HdfsGateway(
+                                config,
+                                new HdfsGateway.Parts(
+                                        node.engines().files(), clock, metrics, audit)));
+        metrics.gauge("forebay_hdfs_connections", "Connections of HDFS clients", hdfs::connections);
+        metrics.gauge(
+                "forebay_hdfs_blocks_written",
+                "Blocks that HDFS clients are writing",
+                hdfs::blocksBeingWritten);
+        String host = config.rpc().host();
+        listening.add(new NodeStatus.Listening(HdfsGateway.NAME, "hdfs", host, hdfs.rpcPort()));
+        listening.add(
+                new NodeStatus.Listening(HdfsGateway.NAME + "-data", "tcp", host, hdfs.dataPort()));
+        return hdfs;
     }
 
     private void openPlasma(PlasmaConfig config, PrometheusMetrics metrics, AuditLog audit) {

@@ -6,12 +6,18 @@ import dev.forebay.base.Settings;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
+import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
+import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.wire.HttpListener;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -28,6 +34,8 @@ import java.util.SortedMap;
  *     {@code any}
  * @param gateways which gateways run and how
  * @param plasma the gateway of objects, or empty when it does not run
+ * @param hdfs the native HDFS gateway, or empty when it does not run
+ * @param webHdfs the WebHDFS gateway, or empty when it does not run
  * @param principal who the node acts as
  * @param audit where requests are noted
  * @param effective every key with the value in force, secrets hidden
@@ -42,6 +50,8 @@ record NodeSettings(
         String mountRoots,
         Gateways gateways,
         Optional<PlasmaConfig> plasma,
+        Optional<HdfsConfig> hdfs,
+        Optional<WebHdfsConfig> webHdfs,
         Principal principal,
         Audit audit,
         SortedMap<String, String> effective) {
@@ -100,6 +110,10 @@ record NodeSettings(
      */
     record Scrub(Duration interval, DataSize rate) {}
 
+    /** The settings that are ports of gateways. */
+    static final List<String> PORTS =
+            List.of("alluxio.port", "hdfs.port", "hdfs.data-port", "webhdfs.port", "admin.port");
+
     private static final int ADMIN_PORT = 8900;
 
     static NodeSettings from(Settings settings, String user) {
@@ -113,6 +127,7 @@ record NodeSettings(
                         settings.find("arena.directory").map(Path::of),
                         settings.size("kv.block-cache", new DataSize(64L << 20)));
         String owner = settings.text("node.user", user);
+        Users users = Users.from(settings, owner);
         NodeSettings all =
                 new NodeSettings(
                         network,
@@ -126,6 +141,8 @@ record NodeSettings(
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
                         plasma(settings),
+                        hdfs(settings, network, users),
+                        webHdfs(settings, network, users),
                         Principal.node(owner),
                         new Audit(
                                 settings.flag("audit.enabled", true),
@@ -134,6 +151,59 @@ record NodeSettings(
                         settings.effective());
         settings.requireAllKnown();
         return all;
+    }
+
+    /**
+     * Who clients that name a user are taken for.
+     *
+     * @param owner the node's own user
+     * @param superusers users for whom permissions are not checked, the owner among them
+     * @param proxies users that may act for others
+     */
+    private record Users(String owner, Set<String> superusers, Set<String> proxies) {
+        static Users from(Settings settings, String owner) {
+            Set<String> superusers = new HashSet<>(settings.list("node.superusers", ""));
+            superusers.add(owner);
+            return new Users(owner, superusers, Set.copyOf(settings.list("node.proxy-users", "")));
+        }
+
+        Principal principal(String user) {
+            return new Principal(user, Set.of(user), superusers.contains(user), "simple", "");
+        }
+    }
+
+    private static Optional<HdfsConfig> hdfs(Settings settings, Network network, Users users) {
+        boolean enabled = settings.flag("hdfs.enabled", true);
+        int port = settings.number("hdfs.port", HdfsConfig.RPC_PORT, Settings.Range.PORT);
+        int data = settings.number("hdfs.data-port", HdfsConfig.DATA_PORT, Settings.Range.PORT);
+        HdfsConfig config =
+                new HdfsConfig(
+                        new HttpListener.Address(network.host(), port, "hdfs.port"),
+                        new HttpListener.Address(network.host(), data, "hdfs.data-port"),
+                        settings.find("hdfs.advertise").map(HdfsConfig.Advertised::parse),
+                        new HdfsConfig.Identity(users::principal, users.proxies()),
+                        settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE))
+                                .bytes(),
+                        settings.number(
+                                "hdfs.connections-max",
+                                HdfsConfig.CONNECTIONS_MAX,
+                                new Settings.Range(1, 1_000_000)));
+        return enabled ? Optional.of(config) : Optional.empty();
+    }
+
+    private static Optional<WebHdfsConfig> webHdfs(
+            Settings settings, Network network, Users users) {
+        boolean enabled = settings.flag("webhdfs.enabled", true);
+        int port = settings.number("webhdfs.port", WebHdfsConfig.PORT, Settings.Range.PORT);
+        WebHdfsConfig config =
+                new WebHdfsConfig(
+                        new HttpListener.Address(network.host(), port, "webhdfs.port"),
+                        new WebHdfsConfig.Identity(
+                                Principal.node(users.owner()), users::principal, users.proxies()),
+                        settings.find("webhdfs.advertise"),
+                        Set.copyOf(settings.list("webhdfs.cors-origins", "")),
+                        settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE)));
+        return enabled ? Optional.of(config) : Optional.empty();
     }
 
     private static Optional<PlasmaConfig> plasma(Settings settings) {

@@ -50,9 +50,7 @@ class LentFilesTest {
                         NodeConfig.at(folder.resolve("data"))
                                 .with("arena.capacity", "16MB")
                                 .with("disk.reserve", "1MB")
-                                .with("alluxio.port", "0")
-                                .with("admin.port", "0")
-                                .with("plasma.socket", "plasma"));
+                                .withFreePorts());
         files = FileClient.connect(uri());
         CreateOptions blocks = CreateOptions.DEFAULT.withBlockSize(BLOCK);
         try (FileWriter writer = files.create("/a b", blocks)) {

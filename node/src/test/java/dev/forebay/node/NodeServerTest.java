@@ -28,9 +28,7 @@ class NodeServerTest {
         return NodeConfig.at(folder.resolve("data"))
                 .with("arena.capacity", "16MB")
                 .with("disk.reserve", "1MB")
-                .with("alluxio.port", "0")
-                .with("admin.port", "0")
-                .with("plasma.socket", "plasma");
+                .withFreePorts();
     }
 
     @Test
@@ -95,6 +93,12 @@ class NodeServerTest {
                         "16MB",
                         "--set",
                         "alluxio.port=0",
+                        "--set",
+                        "hdfs.port=0",
+                        "--set",
+                        "hdfs.data-port=0",
+                        "--set",
+                        "webhdfs.port=0",
                         "--set",
                         "admin.port=0",
                         "--set",

@@ -5,7 +5,6 @@ import dev.forebay.base.Principal;
 import dev.forebay.base.error.Invalid;
 
 import java.util.Optional;
-import java.util.Set;
 
 /** Who a request acts as: the protocol's simple authentication, in which a user is a claim. */
 final class Callers {
@@ -28,7 +27,7 @@ final class Callers {
     Principal real(Parameters parameters) {
         return parameters
                 .findAny("user.name")
-                .map(name -> principal(checked("user.name", name)))
+                .map(name -> identity.users().apply(checked("user.name", name)))
                 .orElse(identity.node());
     }
 
@@ -48,13 +47,7 @@ final class Callers {
                     "User: " + real.user() + " is not allowed to impersonate " + other.get();
             throw RemoteError.failed(RemoteError.AUTHORIZATION, message).refused();
         }
-        return principal(other.get());
-    }
-
-    private Principal principal(String user) {
-        return user.equals(identity.node().user())
-                ? identity.node()
-                : new Principal(user, Set.of(user), false, "simple", "");
+        return identity.users().apply(other.get());
     }
 
     /** A user's name is also that of a home directory. */

@@ -7,6 +7,7 @@ import dev.forebay.wire.HttpListener;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Settings of the WebHDFS gateway.
@@ -44,7 +45,7 @@ public record WebHdfsConfig(
     public static WebHdfsConfig of(Principal principal) {
         return new WebHdfsConfig(
                 new HttpListener.Address("127.0.0.1", PORT, "webhdfs.port"),
-                new Identity(principal, Set.of()),
+                Identity.of(principal),
                 Optional.empty(),
                 Set.of(),
                 BLOCK_SIZE);
@@ -53,20 +54,38 @@ public record WebHdfsConfig(
     private static void requireUrl(String advertised) {
         boolean web = advertised.startsWith("http://") || advertised.startsWith("https://");
         if (!web || advertised.endsWith("/")) {
-            throw new Invalid("webhdfs.advertised is not such as http://host:9870", advertised);
+            throw new Invalid("webhdfs.advertise is not such as http://host:9870", advertised);
         }
     }
 
     /**
      * Who requests may act as.
      *
-     * @param node who requests without a name act as, and whoever names this user
+     * @param node who requests without a name act as
+     * @param users the principal of a user name, which the client claims
      * @param proxyUsers users that may act as others by {@code doas}
      */
-    public record Identity(Principal node, Set<String> proxyUsers) {
+    public record Identity(
+            Principal node, Function<String, Principal> users, Set<String> proxyUsers) {
         /** Copies the users. */
         public Identity {
             proxyUsers = Set.copyOf(proxyUsers);
+        }
+
+        /** One superuser, who is also taken for whoever names none, and nobody acts for others. */
+        public static Identity of(Principal node) {
+            return of(node, Set.of());
+        }
+
+        /** One superuser, and users that may act for others. */
+        public static Identity of(Principal node, Set<String> proxyUsers) {
+            return new Identity(
+                    node,
+                    user ->
+                            user.equals(node.user())
+                                    ? node
+                                    : new Principal(user, Set.of(user), false, "simple", ""),
+                    proxyUsers);
         }
     }
 }

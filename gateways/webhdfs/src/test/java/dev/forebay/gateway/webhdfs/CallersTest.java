@@ -15,7 +15,7 @@ import java.util.Set;
 class CallersTest {
     private static final Principal NODE = Principal.node("ann");
     private static final Callers CALLERS =
-            new Callers(new WebHdfsConfig.Identity(NODE, Set.of("proxy")));
+            new Callers(WebHdfsConfig.Identity.of(NODE, Set.of("proxy")));
 
     private static Principal of(String query) {
         Parameters parameters = Parameters.parse(Optional.of(query));

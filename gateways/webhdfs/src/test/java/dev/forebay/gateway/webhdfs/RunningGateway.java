@@ -72,7 +72,7 @@ final class RunningGateway implements AutoCloseable {
         var config =
                 new WebHdfsConfig(
                         new HttpListener.Address("127.0.0.1", 0, "webhdfs.port"),
-                        new WebHdfsConfig.Identity(NODE, Set.of("proxy")),
+                        WebHdfsConfig.Identity.of(NODE, Set.of("proxy")),
                         advertised,
                         corsOrigins,
                         new DataSize(1 << 20));

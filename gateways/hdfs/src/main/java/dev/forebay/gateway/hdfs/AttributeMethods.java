@@ -1,0 +1,195 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.files.AttributeChange;
+import dev.forebay.files.FileStatus;
+import dev.forebay.files.LeasedFileEngine;
+
+import org.apache.hadoop.hdfs.protocol.proto.AclProtos.AclStatusProto;
+import org.apache.hadoop.hdfs.protocol.proto.AclProtos.GetAclStatusRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.AclProtos.GetAclStatusResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetOwnerRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetOwnerResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetPermissionRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetPermissionResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetReplicationRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetReplicationResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetTimesRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetTimesResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.GetXAttrsRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.GetXAttrsResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.ListXAttrsRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.ListXAttrsResponseProto;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
+import org.apache.hadoop.thirdparty.protobuf.MessageLite;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Methods that look at and change what is kept of a file or directory besides its bytes. */
+final class AttributeMethods {
+    private static final int STICKY = 01000;
+
+    private final LeasedFileEngine engine;
+
+    private AttributeMethods(LeasedFileEngine engine) {
+        this.engine = engine;
+    }
+
+    static void addTo(MethodTable table, LeasedFileEngine engine) {
+        AttributeMethods methods = new AttributeMethods(engine);
+        table.audited("setPermission", methods::setPermission)
+                .audited("setOwner", methods::setOwner)
+                .audited("setTimes", methods::setTimes)
+                .audited("setReplication", methods::setReplication)
+                .reading("checkAccess", methods::checkAccess)
+                .reading("getAclStatus", methods::aclStatus)
+                .reading("getXAttrs", methods::extendedAttributes)
+                .reading("listXAttrs", methods::listExtendedAttributes);
+    }
+
+    private MessageLite setPermission(RpcCall call) throws InvalidProtocolBufferException {
+        SetPermissionRequestProto request = call.request(SetPermissionRequestProto.parser());
+        int mode = request.getPermission().getPerm();
+        AttributeChange none = AttributeChange.NONE;
+        change(
+                call,
+                request.getSrc(),
+                new AttributeChange(
+                        none.owner(),
+                        none.group(),
+                        OptionalInt.of(mode),
+                        none.pinned(),
+                        none.ttlMillis(),
+                        none.ttlAction(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.persisted(),
+                        none.accessedMillis(),
+                        none.modifiedMillis(),
+                        false));
+        return SetPermissionResponseProto.getDefaultInstance();
+    }
+
+    private void change(RpcCall call, String path, AttributeChange change) {
+        engine.setAttributes(call.caller(), call.path(path), change);
+    }
+
+    /** An absent name and an empty one both mean that it stays. */
+    private MessageLite setOwner(RpcCall call) throws InvalidProtocolBufferException {
+        SetOwnerRequestProto request = call.request(SetOwnerRequestProto.parser());
+        AttributeChange none = AttributeChange.NONE;
+        change(
+                call,
+                request.getSrc(),
+                new AttributeChange(
+                        name(request.getUsername()),
+                        name(request.getGroupname()),
+                        none.mode(),
+                        none.pinned(),
+                        none.ttlMillis(),
+                        none.ttlAction(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.persisted(),
+                        none.accessedMillis(),
+                        none.modifiedMillis(),
+                        false));
+        return SetOwnerResponseProto.getDefaultInstance();
+    }
+
+    private static Optional<String> name(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** The protocol has times without a sign; -1 stays. */
+    private MessageLite setTimes(RpcCall call) throws InvalidProtocolBufferException {
+        SetTimesRequestProto request = call.request(SetTimesRequestProto.parser());
+        AttributeChange none = AttributeChange.NONE;
+        change(
+                call,
+                request.getSrc(),
+                new AttributeChange(
+                        none.owner(),
+                        none.group(),
+                        none.mode(),
+                        none.pinned(),
+                        none.ttlMillis(),
+                        none.ttlAction(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.persisted(),
+                        time(request.getAtime()),
+                        time(request.getMtime()),
+                        false));
+        return SetTimesResponseProto.getDefaultInstance();
+    }
+
+    private static OptionalLong time(long millis) {
+        return millis < 0 ? OptionalLong.empty() : OptionalLong.of(millis);
+    }
+
+    private MessageLite setReplication(RpcCall call) throws InvalidProtocolBufferException {
+        SetReplicationRequestProto request = call.request(SetReplicationRequestProto.parser());
+        FilePath path = call.path(request.getSrc());
+        WritingMethods.requireReplication(request.getReplication(), path);
+        return SetReplicationResponseProto.newBuilder()
+                .setResult(replicated(call, path, request.getReplication()))
+                .build();
+    }
+
+    private boolean replicated(RpcCall call, FilePath path, int replication) {
+        try {
+            return engine.setReplication(call.caller(), path, replication);
+        } catch (NotFound _) {
+            return false;
+        }
+    }
+
+    private MessageLite checkAccess(RpcCall call) throws InvalidProtocolBufferException {
+        CheckAccessRequestProto request = call.request(CheckAccessRequestProto.parser());
+        engine.requireAccess(
+                call.caller(), call.path(request.getPath()), request.getMode().getNumber());
+        return CheckAccessResponseProto.getDefaultInstance();
+    }
+
+    /** No path has entries beyond owner, group and mode. */
+    private MessageLite aclStatus(RpcCall call) throws InvalidProtocolBufferException {
+        GetAclStatusRequestProto request = call.request(GetAclStatusRequestProto.parser());
+        FileStatus status = stat(call, request.getSrc());
+        return GetAclStatusResponseProto.newBuilder()
+                .setResult(
+                        AclStatusProto.newBuilder()
+                                .setOwner(status.access().owner())
+                                .setGroup(status.access().group())
+                                .setSticky((status.access().mode() & STICKY) != 0)
+                                .setPermission(StatusEncoder.permission(status)))
+                .build();
+    }
+
+    private FileStatus stat(RpcCall call, String path) {
+        return engine.stat(call.caller(), call.path(path), MetadataLoad.ONCE);
+    }
+
+    /** No path has any; asking for one by its name is an error. */
+    private MessageLite extendedAttributes(RpcCall call) throws InvalidProtocolBufferException {
+        GetXAttrsRequestProto request = call.request(GetXAttrsRequestProto.parser());
+        stat(call, request.getSrc());
+        if (request.getXAttrsCount() > 0) {
+            throw RpcError.of(RpcError.IO, "At least one of the attributes provided was not found.")
+                    .refused();
+        }
+        return GetXAttrsResponseProto.getDefaultInstance();
+    }
+
+    private MessageLite listExtendedAttributes(RpcCall call) throws InvalidProtocolBufferException {
+        ListXAttrsRequestProto request = call.request(ListXAttrsRequestProto.parser());
+        stat(call, request.getSrc());
+        return ListXAttrsResponseProto.getDefaultInstance();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.error.ForebayException;
+
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.PacketHeaderProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.PipelineAckProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.Status;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * Takes the packets of a block from a connection and acknowledges them. What is acknowledged is
+ * visible to readers. Belongs to one thread.
+ *
+ * <pre>
+ * length of checksums and data plus 4, 4 big-endian | length of the header, 2 big-endian
+ *   | PacketHeaderProto | one checksum of 4 for each chunk | data
+ * </pre>
+ */
+final class BlockReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockReceiver.class);
+
+    /** The longest packet, as a real DataNode has it. */
+    private static final int PACKET_MAX = 16 << 20;
+
+    private static final int HEADER_MAX = 1 << 10;
+    private static final int LENGTHS = Integer.BYTES + Short.BYTES;
+
+    /** The number of a packet that only says that the client is there. */
+    private static final long HEARTBEAT = -1;
+
+    /** Clients send something every 30 seconds. */
+    private static final Duration SILENCE_MAX = Duration.ofMinutes(5);
+
+    private final Connection connection;
+    private final WireInput input;
+    private final OpenBlock block;
+    private final long taken;
+
+    /** Bytes of a checksum of this client; 0 for none. */
+    private final int sumLength;
+
+    private final Chunks chunks = new Chunks();
+    private final ByteArrayOutputStream acknowledgements = new ByteArrayOutputStream();
+    private long received;
+    private boolean unflushed;
+
+    /** Takes the block from whoever had it. */
+    BlockReceiver(Connection connection, WireInput input, OpenBlock block, boolean sums) {
+        this.connection = connection;
+        this.input = input;
+        this.block = block;
+        this.taken = block.take();
+        this.sumLength = sums ? Chunks.SUM_LENGTH : 0;
+    }
+
+    /** Bytes of data received. */
+    long received() {
+        return received;
+    }
+
+    /**
+     * Receives until the block is whole.
+     *
+     * @return false when the connection must end, after the client was told why
+     */
+    boolean receive() throws IOException {
+        Status status = Status.SUCCESS;
+        boolean last = false;
+        while (!last && status == Status.SUCCESS) {
+            connection.expectWithin(SILENCE_MAX);
+            PacketHeaderProto header = readHeader();
+            int sumsLength = Chunks.count(header.getDataLen()) * sumLength;
+            ByteBuffer rest = input.take(sumsLength + header.getDataLen());
+            ByteBuffer sums = rest.slice(0, sumsLength);
+            status = take(header, sums, rest.slice(sumsLength, header.getDataLen()));
+            acknowledge(header.getSeqno(), status);
+            last = header.getLastPacketInBlock();
+            if (last || status != Status.SUCCESS || !nextIsHere()) {
+                sendAcknowledgements();
+            }
+        }
+        connection.rest();
+        return status == Status.SUCCESS;
+    }
+
+    private PacketHeaderProto readHeader() throws IOException {
+        int length = input.readInt();
+        int headerLength = input.readShort();
+        if (length < Integer.BYTES || length > PACKET_MAX) {
+            throw new InvalidProtocolBufferException("length of a packet: " + length);
+        }
+        if (headerLength < 1 || headerLength > HEADER_MAX) {
+            throw new InvalidProtocolBufferException("length of a header: " + headerLength);
+        }
+        PacketHeaderProto header = PacketHeaderProto.parseFrom(input.take(headerLength));
+        int data = header.getDataLen();
+        if (data < 0
+                || data > PACKET_MAX
+                || length != Integer.BYTES + Chunks.count(data) * sumLength + data) {
+            throw new InvalidProtocolBufferException("length of data in a packet: " + data);
+        }
+        return header;
+    }
+
+    private Status take(PacketHeaderProto header, ByteBuffer sums, ByteBuffer bytes) {
+        if (header.getSeqno() == HEARTBEAT) {
+            return Status.SUCCESS;
+        }
+        if (sumLength > 0 && !chunks.match(bytes, sums)) {
+            LOG.warn("packet is damaged block={} packet={}", block.id(), header.getSeqno());
+            return Status.ERROR_CHECKSUM;
+        }
+        try {
+            received += bytes.remaining();
+            boolean fits = block.add(taken, header.getOffsetInBlock(), bytes);
+            if (!fits) {
+                LOG.warn(
+                        "packet does not fit block={} at={}",
+                        block.id(),
+                        header.getOffsetInBlock());
+                return Status.ERROR;
+            }
+            if (header.getSyncBlock()) {
+                block.writer().sync();
+            }
+            unflushed = true;
+            return Status.SUCCESS;
+        } catch (ForebayException e) {
+            LOG.warn("packet not taken block={} packet={}", block.id(), header.getSeqno(), e);
+            return Status.ERROR;
+        }
+    }
+
+    private void acknowledge(long number, Status status) throws IOException {
+        PipelineAckProto.newBuilder()
+                .setSeqno(number)
+                .addReply(status)
+                .build()
+                .writeDelimitedTo(acknowledgements);
+    }
+
+    /** Whether the next packet is here already as a whole. */
+    private boolean nextIsHere() {
+        return input.available() >= LENGTHS
+                && input.available() - LENGTHS - input.peekShort(Integer.BYTES)
+                        >= input.peekInt(0) - Integer.BYTES;
+    }
+
+    private void sendAcknowledgements() throws IOException {
+        if (unflushed) {
+            block.flush(taken);
+            unflushed = false;
+        }
+        connection.write(ByteBuffer.wrap(acknowledgements.toByteArray()));
+        acknowledgements.reset();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.files.FileEngine.Usage;
+import dev.forebay.files.LeasedFileEngine;
+
+import org.apache.hadoop.ha.proto.HAServiceProtocolProtos.HAServiceStateProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.DatanodeReportTypeProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.DatanodeStorageReportProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDatanodeReportRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDatanodeReportResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDatanodeStorageReportRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDatanodeStorageReportResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFsStatsResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetServerDefaultsResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetStoragePoliciesResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetStoragePolicyRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetStoragePolicyResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.HAServiceStateResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.MsyncResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SafeModeActionProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetSafeModeRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetSafeModeResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.BlockStoragePolicyProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ChecksumTypeProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.DatanodeStorageProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.FsServerDefaultsProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageReportProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageTypeProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageTypesProto;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
+import org.apache.hadoop.thirdparty.protobuf.MessageLite;
+
+/** Methods about the service as a whole: one active name service, one live node. */
+final class ClusterMethods {
+    private static final int PACKET_LENGTH = 64 << 10;
+    private static final int FILE_BUFFER_LENGTH = 4 << 10;
+
+    /** The only storage policy: HOT, all on disk. */
+    private static final BlockStoragePolicyProto HOT =
+            BlockStoragePolicyProto.newBuilder()
+                    .setPolicyId(7)
+                    .setName("HOT")
+                    .setCreationPolicy(
+                            StorageTypesProto.newBuilder().addStorageTypes(StorageTypeProto.DISK))
+                    .setCreationFallbackPolicy(StorageTypesProto.getDefaultInstance())
+                    .setReplicationFallbackPolicy(
+                            StorageTypesProto.newBuilder()
+                                    .addStorageTypes(StorageTypeProto.ARCHIVE))
+                    .build();
+
+    private final LeasedFileEngine engine;
+    private final LocationEncoder locations;
+    private final FsServerDefaultsProto defaults;
+
+    private ClusterMethods(LeasedFileEngine engine, LocationEncoder locations, long blockSize) {
+        this.engine = engine;
+        this.locations = locations;
+        this.defaults =
+                FsServerDefaultsProto.newBuilder()
+                        .setBlockSize(blockSize)
+                        .setBytesPerChecksum(Chunks.LENGTH)
+                        .setWritePacketSize(PACKET_LENGTH)
+                        .setReplication(1)
+                        .setFileBufferSize(FILE_BUFFER_LENGTH)
+                        .setEncryptDataTransfer(false)
+                        .setTrashInterval(0)
+                        .setChecksumType(ChecksumTypeProto.CHECKSUM_CRC32C)
+                        .setKeyProviderUri("")
+                        .setPolicyId(HOT.getPolicyId())
+                        .build();
+    }
+
+    static void addTo(
+            MethodTable table,
+            LeasedFileEngine engine,
+            LocationEncoder locations,
+            HdfsConfig config) {
+        ClusterMethods methods = new ClusterMethods(engine, locations, config.blockSize());
+        table.reading("getServerDefaults", methods::serverDefaults)
+                .reading("getFsStats", methods::fileSystemStatus)
+                .reading("getDatanodeReport", methods::nodeReport)
+                .reading("getDatanodeStorageReport", methods::storageReport)
+                .reading("getStoragePolicies", ClusterMethods::storagePolicies)
+                .reading("getStoragePolicy", methods::storagePolicy)
+                .reading("setSafeMode", ClusterMethods::safeMode)
+                .reading("getHAServiceState", ClusterMethods::state)
+                .reading("msync", _ -> MsyncResponseProto.getDefaultInstance());
+    }
+
+    private MessageLite serverDefaults(RpcCall call) {
+        return GetServerDefaultsResponseProto.newBuilder().setServerDefaults(defaults).build();
+    }
+
+    private MessageLite fileSystemStatus(RpcCall call) {
+        long free = engine.usage().diskFree();
+        return GetFsStatsResponseProto.newBuilder()
+                .setCapacity(free)
+                .setUsed(0)
+                .setRemaining(free)
+                .setUnderReplicated(0)
+                .setCorruptBlocks(0)
+                .setMissingBlocks(0)
+                .setMissingReplOneBlocks(0)
+                .setBlocksInFuture(0)
+                .setPendingDeletionBlocks(0)
+                .build();
+    }
+
+    private static boolean live(DatanodeReportTypeProto type) {
+        return type == DatanodeReportTypeProto.ALL || type == DatanodeReportTypeProto.LIVE;
+    }
+
+    private MessageLite nodeReport(RpcCall call) throws InvalidProtocolBufferException {
+        var type = call.request(GetDatanodeReportRequestProto.parser()).getType();
+        GetDatanodeReportResponseProto.Builder answer = GetDatanodeReportResponseProto.newBuilder();
+        if (live(type)) {
+            answer.addDi(locations.report(call.local(), engine.usage()));
+        }
+        return answer.build();
+    }
+
+    private MessageLite storageReport(RpcCall call) throws InvalidProtocolBufferException {
+        var type = call.request(GetDatanodeStorageReportRequestProto.parser()).getType();
+        GetDatanodeStorageReportResponseProto.Builder answer =
+                GetDatanodeStorageReportResponseProto.newBuilder();
+        if (live(type)) {
+            Usage usage = engine.usage();
+            answer.addDatanodeStorageReports(
+                    DatanodeStorageReportProto.newBuilder()
+                            .setDatanodeInfo(locations.report(call.local(), usage))
+                            .addStorageReports(storage(usage)));
+        }
+        return answer.build();
+    }
+
+    @SuppressWarnings(
+            "deprecation") // clients before 2.6 look at the older field, which is required
+    private static StorageReportProto storage(Usage usage) {
+        return StorageReportProto.newBuilder()
+                .setStorageUuid(LocationEncoder.STORAGE)
+                .setCapacity(usage.diskFree())
+                .setRemaining(usage.diskFree())
+                .setStorage(
+                        DatanodeStorageProto.newBuilder()
+                                .setStorageUuid(LocationEncoder.STORAGE)
+                                .setStorageType(StorageTypeProto.DISK))
+                .build();
+    }
+
+    private static MessageLite storagePolicies(RpcCall call) {
+        return GetStoragePoliciesResponseProto.newBuilder().addPolicies(HOT).build();
+    }
+
+    private MessageLite storagePolicy(RpcCall call) throws InvalidProtocolBufferException {
+        var request = call.request(GetStoragePolicyRequestProto.parser());
+        FilePath path = call.path(request.getPath());
+        if (!engine.exists(call.caller(), path, MetadataLoad.ONCE)) {
+            throw new NotFound("path does not exist", path);
+        }
+        return GetStoragePolicyResponseProto.newBuilder().setStoragePolicy(HOT).build();
+    }
+
+    /** There is no safe mode: it is off, leaving it changes nothing, entering it is refused. */
+    private static MessageLite safeMode(RpcCall call) throws InvalidProtocolBufferException {
+        var request = call.request(SetSafeModeRequestProto.parser());
+        if (request.getAction() == SafeModeActionProto.SAFEMODE_ENTER) {
+            throw RpcError.of(RpcError.UNSUPPORTED, "there is no safe mode here").refused();
+        }
+        return SetSafeModeResponseProto.newBuilder().setResult(false).build();
+    }
+
+    private static MessageLite state(RpcCall call) {
+        return HAServiceStateResponseProto.newBuilder()
+                .setState(HAServiceStateProto.ACTIVE)
+                .build();
+    }
+}

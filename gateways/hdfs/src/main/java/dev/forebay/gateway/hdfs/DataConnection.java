@@ -1,0 +1,272 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.BlockId;
+import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.Internal;
+import dev.forebay.files.FileReader;
+import dev.forebay.files.FileReader.ByteRange;
+import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.wire.HttpExchange.Traffic;
+
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.BlockOpResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.ChecksumProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.ClientReadStatusProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.OpBlockChecksumProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.OpReadBlockProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.OpWriteBlockProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.ReadOpChecksumInfoProto;
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.Status;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ChecksumTypeProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ExtendedBlockProto;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One connection of the data port: operations one after the other. Belongs to one thread.
+ *
+ * <pre>
+ * version 28, 2 big-endian | operation 1 | length varint, message of the operation
+ * </pre>
+ */
+final class DataConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(DataConnection.class);
+
+    private static final short VERSION = 28;
+    private static final byte WRITE_BLOCK = 80;
+    private static final byte READ_BLOCK = 81;
+    private static final byte BLOCK_CHECKSUM = 85;
+
+    private static final int MESSAGE_MAX = 1 << 20;
+    private static final int BUFFER_LENGTH = 4 << 10;
+    private static final Duration FIRST_LIMIT = Duration.ofSeconds(60);
+
+    /** Clients use idle connections again for up to four seconds. */
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(8);
+
+    private static final Duration SEND_LIMIT = Duration.ofMinutes(8);
+
+    private final Parts parts;
+    private final Connection connection;
+    private WireInput input;
+
+    /**
+     * What connections share.
+     *
+     * @param engine the files
+     * @param blocks being written
+     * @param buffers for transfers
+     * @param log of requests
+     */
+    record Parts(LeasedFileEngine engine, BlockTable blocks, BufferPool buffers, RequestLog log) {}
+
+    DataConnection(Parts parts, Connection connection) {
+        this.parts = parts;
+        this.connection = connection;
+        this.input = new WireInput(connection.channel(), ByteBuffer.allocate(BUFFER_LENGTH));
+    }
+
+    /** Serves until the client goes, fails, or sends what cannot be understood. */
+    void serve() throws IOException {
+        connection.expectWithin(FIRST_LIMIT);
+        try {
+            while (input.await(Short.BYTES + 1)) {
+                if (input.readShort() != VERSION) {
+                    LOG.debug("not data transfer, connection closed peer={}", connection.remote());
+                    return;
+                }
+                if (!serve(input.readByte())) {
+                    connection.finish();
+                    return;
+                }
+                connection.expectWithin(IDLE_LIMIT);
+            }
+        } catch (InvalidProtocolBufferException e) {
+            LOG.warn(
+                    "malformed message, connection closed peer={} why={}",
+                    connection.remote(),
+                    e.getMessage());
+        }
+    }
+
+    /** Runs one operation, and returns whether the connection goes on. */
+    private boolean serve(byte operation) throws IOException {
+        return switch (operation) {
+            case READ_BLOCK -> read(input.readDelimited(OpReadBlockProto.parser(), MESSAGE_MAX));
+            case WRITE_BLOCK -> write(input.readDelimited(OpWriteBlockProto.parser(), MESSAGE_MAX));
+            case BLOCK_CHECKSUM ->
+                    checksum(input.readDelimited(OpBlockChecksumProto.parser(), MESSAGE_MAX));
+            default -> {
+                input.skipDelimited(MESSAGE_MAX);
+                refuse(Status.ERROR_UNSUPPORTED, "operation " + operation + " is not provided");
+                yield false;
+            }
+        };
+    }
+
+    private boolean read(OpReadBlockProto request) throws IOException {
+        long begin = parts.log().begin();
+        String outcome = RequestLog.CANCELED;
+        ByteBuffer buffer = parts.buffers().take();
+        BlockSender sender = new BlockSender(connection, buffer, request.getSendChecksums());
+        try (FileReader reader = open(request.getHeader().getBaseHeader().getBlock())) {
+            ByteRange range = new ByteRange(request.getOffset(), request.getLen());
+            if (range.position() > reader.length() || range.length() < 0) {
+                refuse(Status.ERROR, "range is outside of the block");
+                return false;
+            }
+            send(reader, range, sender);
+            outcome = RequestLog.OK;
+            return endOfRead();
+        } catch (ForebayException e) {
+            outcome = log(e, "read");
+            refuseUnlessBegun(sender.sent(), e);
+            return false;
+        } finally {
+            parts.buffers().give(buffer);
+            var span = new RequestLog.Span(begin, new Traffic(0, sender.sent()));
+            parts.log().record("read-block", outcome, span);
+        }
+    }
+
+    private FileReader open(ExtendedBlockProto block) {
+        return parts.engine().openBlock(new BlockId(block.getBlockId()));
+    }
+
+    private void send(FileReader reader, ByteRange range, BlockSender sender) throws IOException {
+        connection.expectWithin(SEND_LIMIT);
+        long from = Chunks.floor(range.position());
+        long wanted = range.position() + Math.min(range.length(), reader.length());
+        long to = Math.min(Chunks.ceiling(wanted), reader.length());
+        respond(
+                BlockOpResponseProto.newBuilder()
+                        .setStatus(Status.SUCCESS)
+                        .setReadOpChecksumInfo(
+                                ReadOpChecksumInfoProto.newBuilder()
+                                        .setChecksum(checksumOf(sender))
+                                        .setChunkOffset(from))
+                        .build());
+        sender.send(reader, new ByteRange(from, to - from));
+    }
+
+    private static ChecksumProto checksumOf(BlockSender sender) {
+        return ChecksumProto.newBuilder()
+                .setType(
+                        sender.sums()
+                                ? ChecksumTypeProto.CHECKSUM_CRC32C
+                                : ChecksumTypeProto.CHECKSUM_NULL)
+                .setBytesPerChecksum(Chunks.LENGTH)
+                .build();
+    }
+
+    /** Clients that wanted less than a whole block may close instead of saying how it went. */
+    private boolean endOfRead() throws IOException {
+        connection.expectWithin(FIRST_LIMIT);
+        if (!input.await(1)) {
+            return false;
+        }
+        Status status =
+                input.readDelimited(ClientReadStatusProto.parser(), MESSAGE_MAX).getStatus();
+        if (status == Status.ERROR_CHECKSUM) {
+            LOG.warn("client found a block damaged on the way peer={}", connection.remote());
+        }
+        return status == Status.SUCCESS || status == Status.CHECKSUM_OK;
+    }
+
+    private boolean write(OpWriteBlockProto request) throws IOException {
+        BlockId id = new BlockId(request.getHeader().getBaseHeader().getBlock().getBlockId());
+        Optional<OpenBlock> block = parts.blocks().find(id);
+        if (block.isEmpty()) {
+            refuse(Status.ERROR_INVALID, "block " + id + " is not being written");
+            return false;
+        }
+        ChecksumProto checksum = request.getRequestedChecksum();
+        boolean sums = checksum.getType() != ChecksumTypeProto.CHECKSUM_NULL;
+        boolean known =
+                !sums
+                        || (checksum.getType() == ChecksumTypeProto.CHECKSUM_CRC32C
+                                && checksum.getBytesPerChecksum() == Chunks.LENGTH);
+        if (!known || request.getTargetsCount() > 0) {
+            refuse(Status.ERROR_UNSUPPORTED, "only CRC32C of 512 bytes and one node are provided");
+            return false;
+        }
+        return receive(block.get(), request, sums);
+    }
+
+    private boolean receive(OpenBlock block, OpWriteBlockProto request, boolean sums)
+            throws IOException {
+        long begin = parts.log().begin();
+        String outcome = RequestLog.CANCELED;
+        ByteBuffer buffer = parts.buffers().take();
+        input = input.through(buffer);
+        BlockReceiver receiver = new BlockReceiver(connection, input, block, sums);
+        try {
+            block.renew(request.getLatestGenerationStamp());
+            respond(
+                    BlockOpResponseProto.newBuilder()
+                            .setStatus(Status.SUCCESS)
+                            .setFirstBadLink("")
+                            .build());
+            boolean whole = receiver.receive();
+            outcome = whole ? RequestLog.OK : Status.ERROR.name();
+            return whole;
+        } catch (ForebayException e) {
+            outcome = log(e, "write");
+            return false;
+        } finally {
+            input = input.through(ByteBuffer.allocate(BUFFER_LENGTH + input.available()));
+            parts.buffers().give(buffer);
+            var span = new RequestLog.Span(begin, new Traffic(receiver.received(), 0));
+            parts.log().record("write-block", outcome, span);
+        }
+    }
+
+    private boolean checksum(OpBlockChecksumProto request) throws IOException {
+        connection.expectWithin(SEND_LIMIT);
+        try (FileReader reader = open(request.getHeader().getBlock())) {
+            respond(
+                    BlockOpResponseProto.newBuilder()
+                            .setStatus(Status.SUCCESS)
+                            .setChecksumResponse(
+                                    BlockChecksum.of(reader, request.getBlockChecksumOptions()))
+                            .build());
+            return true;
+        } catch (ForebayException e) {
+            String outcome = log(e, "checksum");
+            refuse(Status.ERROR, outcome);
+            return false;
+        }
+    }
+
+    private void refuseUnlessBegun(long sent, ForebayException e) throws IOException {
+        if (sent == 0) {
+            refuse(Status.ERROR, e.getMessage());
+        }
+    }
+
+    private void refuse(Status status, String why) throws IOException {
+        respond(BlockOpResponseProto.newBuilder().setStatus(status).setMessage(why).build());
+    }
+
+    private void respond(BlockOpResponseProto response) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        response.writeDelimitedTo(bytes);
+        connection.write(ByteBuffer.wrap(bytes.toByteArray()));
+    }
+
+    private static String log(ForebayException e, String operation) {
+        if (e instanceof Internal || e instanceof Corrupt) {
+            LOG.error("block transfer failed operation={}", operation, e);
+        } else {
+            LOG.debug("block transfer refused operation={}", operation, e);
+        }
+        return e.getClass().getSimpleName();
+    }
+}

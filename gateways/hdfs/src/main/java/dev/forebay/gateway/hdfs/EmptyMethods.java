@@ -1,0 +1,83 @@
+package dev.forebay.gateway.hdfs;
+
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDataEncryptionKeyResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetEnclosingRootResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetLinkTargetRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetSlowDatanodeReportResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetSnapshottableDirListingResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.ListCacheDirectivesResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.ListCachePoolsResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.EncryptionZonesProtos.GetEZForPathResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ErasureCodingProtos.GetErasureCodingCodecsResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ErasureCodingProtos.GetErasureCodingPoliciesResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ErasureCodingProtos.GetErasureCodingPolicyResponseProto;
+import org.apache.hadoop.security.proto.SecurityProtos.GetDelegationTokenResponseProto;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
+import org.apache.hadoop.thirdparty.protobuf.MessageLite;
+
+/**
+ * Methods that ask for what there is none of: the truth is an empty answer, so that clients that
+ * ask by the way go on.
+ */
+final class EmptyMethods {
+    private EmptyMethods() {}
+
+    static void addTo(MethodTable table) {
+        addAnswer(
+                table, "getDelegationToken", GetDelegationTokenResponseProto.getDefaultInstance());
+        addAnswer(
+                table,
+                "getDataEncryptionKey",
+                GetDataEncryptionKeyResponseProto.getDefaultInstance());
+        addAnswer(table, "getEZForPath", GetEZForPathResponseProto.getDefaultInstance());
+        addAnswer(
+                table,
+                "getErasureCodingPolicy",
+                GetErasureCodingPolicyResponseProto.getDefaultInstance());
+        addAnswer(
+                table,
+                "getErasureCodingPolicies",
+                GetErasureCodingPoliciesResponseProto.getDefaultInstance());
+        addAnswer(
+                table,
+                "getErasureCodingCodecs",
+                GetErasureCodingCodecsResponseProto.getDefaultInstance());
+        addAnswer(
+                table,
+                "getSnapshottableDirListing",
+                GetSnapshottableDirListingResponseProto.getDefaultInstance());
+        addAnswer(
+                table,
+                "getSlowDatanodeReport",
+                GetSlowDatanodeReportResponseProto.getDefaultInstance());
+        addAnswer(
+                table,
+                "listCachePools",
+                ListCachePoolsResponseProto.newBuilder().setHasMore(false).build());
+        addAnswer(
+                table,
+                "listCacheDirectives",
+                ListCacheDirectivesResponseProto.newBuilder().setHasMore(false).build());
+        addAnswer(
+                table,
+                "getEnclosingRoot",
+                GetEnclosingRootResponseProto.newBuilder().setEnclosingRootPath("/").build());
+        table.reading("listEncryptionZones", EmptyMethods::encryptionZones)
+                .reading("getLinkTarget", EmptyMethods::linkTarget);
+    }
+
+    private static void addAnswer(MethodTable table, String name, MessageLite answer) {
+        table.reading(name, _ -> answer);
+    }
+
+    /** An empty answer would crash libhdfs3. */
+    private static MessageLite encryptionZones(RpcCall call) {
+        throw RpcError.of(RpcError.IO, "no encryption zones").refused();
+    }
+
+    private static MessageLite linkTarget(RpcCall call) throws InvalidProtocolBufferException {
+        GetLinkTargetRequestProto request = call.request(GetLinkTargetRequestProto.parser());
+        String path = call.path(request.getPath()).toString();
+        throw RpcError.of(RpcError.IO, "Path " + path + " is not a symbolic link").refused();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.error.AlreadyExists;
+import dev.forebay.base.error.Closed;
+import dev.forebay.base.error.Conflict;
+import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.Fenced;
+import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.Internal;
+import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.InvalidState;
+import dev.forebay.base.error.IsADirectory;
+import dev.forebay.base.error.LeaseHeld;
+import dev.forebay.base.error.Lost;
+import dev.forebay.base.error.NotADirectory;
+import dev.forebay.base.error.NotEmpty;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.OutOfSpace;
+import dev.forebay.base.error.PermissionDenied;
+import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.TimedOut;
+import dev.forebay.base.error.Unavailable;
+import dev.forebay.base.error.Unsupported;
+
+/** What the errors of the engine are called in the protocol. The only place that decides it. */
+final class HdfsErrors {
+    private HdfsErrors() {}
+
+    /**
+     * The protocol's form of an error.
+     *
+     * @param method that was called
+     * @param user who called
+     * @param path of the call, empty when it has none
+     */
+    static RpcError of(ForebayException e, String method, String user, String path) {
+        return switch (e) {
+            case NotFound _ ->
+                    RpcError.of(RpcError.FILE_NOT_FOUND, "File does not exist: " + about(e, path));
+            case AlreadyExists _ ->
+                    RpcError.of(RpcError.EXISTS, about(e, path) + " already exists");
+            case NotADirectory _ ->
+                    RpcError.of(
+                            RpcError.PARENT_NOT_DIRECTORY,
+                            about(e, path) + " (is not a directory)");
+            case IsADirectory _ -> isADirectory(e, method, path);
+            case NotEmpty _ -> notEmpty(e, method, path);
+            case PermissionDenied _ ->
+                    RpcError.of(
+                            RpcError.ACCESS,
+                            "Permission denied: user="
+                                    + user
+                                    + ", inode=\""
+                                    + about(e, path)
+                                    + "\": "
+                                    + e.reason());
+            case Invalid _ -> invalid(e, method, path);
+            case LeaseHeld _ ->
+                    RpcError.of(
+                            RpcError.BEING_CREATED,
+                            "Failed to "
+                                    + method
+                                    + " "
+                                    + about(e, path)
+                                    + " because this file is already being created by another"
+                                    + " client");
+            case Fenced _, Closed _ ->
+                    RpcError.of(RpcError.LEASE_EXPIRED, "No lease on " + naming(e, path));
+            case Conflict _ -> RpcError.of(RpcError.RETRIABLE, naming(e, path));
+            case QuotaExceeded _ -> RpcError.of(RpcError.SPACE_QUOTA, naming(e, path));
+            case Unsupported _ -> RpcError.of(RpcError.UNSUPPORTED, naming(e, path));
+            case OutOfSpace _, InvalidState _, Corrupt _, Lost _, TimedOut _, Unavailable _ ->
+                    RpcError.of(RpcError.IO, naming(e, path));
+            case Internal _ -> RpcError.of(RpcError.IO, "internal error: " + e.reason());
+        };
+    }
+
+    private static RpcError isADirectory(ForebayException e, String method, String path) {
+        return method.equals("create")
+                ? RpcError.of(RpcError.EXISTS, about(e, path) + " already exists as a directory")
+                : RpcError.of(RpcError.FILE_NOT_FOUND, "Path is not a file: " + about(e, path));
+    }
+
+    private static RpcError notEmpty(ForebayException e, String method, String path) {
+        return method.equals("delete")
+                ? RpcError.of(
+                        RpcError.NOT_EMPTY,
+                        about(e, path) + " is non empty: Directory is not empty")
+                : RpcError.of(
+                        RpcError.IO,
+                        "rename destination directory is not empty: " + about(e, path));
+    }
+
+    /** A rename that cannot be is an input/output error in the protocol. */
+    private static RpcError invalid(ForebayException e, String method, String path) {
+        String className = method.equals("rename2") ? RpcError.IO : RpcError.ILLEGAL_ARGUMENT;
+        return RpcError.of(className, naming(e, path));
+    }
+
+    /** The path that the error is about, which need not be the call's. */
+    private static String about(ForebayException e, String path) {
+        return e.subject().startsWith("/") || path.isEmpty() ? e.subject() : path;
+    }
+
+    private static String naming(ForebayException e, String path) {
+        return path.isEmpty() || e.subject().contains(path)
+                ? e.getMessage()
+                : e.getMessage() + " at " + path;
+    }
+}

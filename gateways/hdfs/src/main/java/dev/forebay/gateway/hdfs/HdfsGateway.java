@@ -1,0 +1,126 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.Clock;
+import dev.forebay.base.Closer;
+import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.wire.AuditLog;
+import dev.forebay.wire.RequestMetrics;
+
+import java.io.IOException;
+
+/** The gateway: answers calls on one port and moves blocks on another. */
+public final class HdfsGateway implements AutoCloseable {
+    /** The gateway's name in metrics, audit and status. */
+    public static final String NAME = "hdfs";
+
+    private final ConnectionListener rpc;
+    private final ConnectionListener data;
+    private final BlockTable blocks = new BlockTable();
+    private final MethodTable methods = new MethodTable();
+    private final RequestLog log;
+    private final HdfsConfig config;
+
+    /**
+     * What the gateway works with.
+     *
+     * @param engine the namespace
+     * @param clock for what takes too long and the duration of requests
+     * @param metrics counts requests
+     * @param audit keeps who did what
+     */
+    public record Parts(
+            LeasedFileEngine engine, Clock clock, RequestMetrics metrics, AuditLog audit) {}
+
+    /**
+     * Binds both ports; nothing is answered before {@link #start}.
+     *
+     * @throws dev.forebay.base.error.Unavailable when an address cannot be bound; names the setting
+     *     to change
+     */
+    public HdfsGateway(HdfsConfig config, Parts parts) {
+        this.config = config;
+        this.log = new RequestLog(parts);
+        DataConnection.Parts transfer =
+                new DataConnection.Parts(parts.engine(), blocks, new BufferPool(), log);
+        this.data =
+                ConnectionListener.bind(
+                        config.data(),
+                        new ConnectionListener.Limits("hdfs-data", config.connectionsMax()),
+                        parts.clock(),
+                        connection -> new DataConnection(transfer, connection).serve());
+        this.rpc = bindRpc(config, parts.clock());
+        addMethods(parts.engine());
+    }
+
+    private ConnectionListener bindRpc(HdfsConfig config, Clock clock) {
+        boolean bound = false;
+        try {
+            ConnectionListener listener =
+                    ConnectionListener.bind(
+                            config.rpc(),
+                            new ConnectionListener.Limits("hdfs-rpc", config.connectionsMax()),
+                            clock,
+                            this::serveCalls);
+            bound = true;
+            return listener;
+        } finally {
+            if (!bound) {
+                data.close();
+            }
+        }
+    }
+
+    private void serveCalls(Connection connection) throws IOException {
+        new RpcConnection(methods, log, connection).serve(config.identity());
+    }
+
+    private void addMethods(LeasedFileEngine engine) {
+        LocationEncoder locations =
+                new LocationEncoder(config, new LocationEncoder.Ports(rpcPort(), dataPort()));
+        NameMethods.addTo(methods, engine);
+        ListingMethods.addTo(methods, engine, locations);
+        AttributeMethods.addTo(methods, engine);
+        WritingMethods.addTo(methods, engine, locations, blocks);
+        LeaseMethods.addTo(methods, engine, locations, blocks);
+        ClusterMethods.addTo(methods, engine, locations, config);
+        EmptyMethods.addTo(methods);
+    }
+
+    /** Begins to serve. */
+    public void start() {
+        data.start();
+        rpc.start();
+    }
+
+    /** The port that answers calls. */
+    public int rpcPort() {
+        return rpc.port();
+    }
+
+    /** The port that moves blocks. */
+    public int dataPort() {
+        return data.port();
+    }
+
+    /** Open connections of both ports. */
+    public int connections() {
+        return rpc.connections() + data.connections();
+    }
+
+    /** Files with a block that is being written. */
+    public int blocksBeingWritten() {
+        return blocks.size();
+    }
+
+    /**
+     * Closes both ports and all connections. Files being written stay under construction, to be
+     * recovered.
+     */
+    @Override
+    public void close() {
+        try (Closer closer = new Closer()) {
+            closer.register(data);
+            closer.register(rpc);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.FilePath;
+import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.Name;
+import dev.forebay.base.ReadType;
+import dev.forebay.base.error.IsADirectory;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.files.FileReader;
+import dev.forebay.files.FileReader.ByteRange;
+import dev.forebay.files.FileStatus;
+import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.files.LeasedFileEngine.Page;
+
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBlockLocationsRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBlockLocationsResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetContentSummaryRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetContentSummaryResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileInfoRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileInfoResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileLinkInfoRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileLinkInfoResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetListingRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetListingResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetLocatedFileInfoRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetLocatedFileInfoResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetPreferredBlockSizeRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetPreferredBlockSizeResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetQuotaUsageRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetQuotaUsageResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.IsFileClosedRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.IsFileClosedResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ContentSummaryProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.DirectoryListingProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.HdfsFileStatusProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.LocatedBlocksProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.QuotaUsageProto;
+import org.apache.hadoop.thirdparty.protobuf.ByteString;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
+import org.apache.hadoop.thirdparty.protobuf.MessageLite;
+
+import java.util.Optional;
+
+/** Methods that look at names and at where the blocks of files are. */
+final class ListingMethods {
+    /** Children in one answer, as a real NameNode has it. */
+    static final int PAGE_LENGTH = 1_000;
+
+    /** What stands for no quota; the protocol has it without a sign. */
+    private static final long NO_QUOTA = -1;
+
+    private static final int READ = 4;
+    private static final ByteRange WHOLE = new ByteRange(0, Long.MAX_VALUE);
+
+    private final LeasedFileEngine engine;
+    private final LocationEncoder locations;
+
+    private ListingMethods(LeasedFileEngine engine, LocationEncoder locations) {
+        this.engine = engine;
+        this.locations = locations;
+    }
+
+    static void addTo(MethodTable table, LeasedFileEngine engine, LocationEncoder locations) {
+        ListingMethods methods = new ListingMethods(engine, locations);
+        table.reading("getFileInfo", methods::fileInfo)
+                .reading("getFileLinkInfo", methods::fileLinkInfo)
+                .reading("getLocatedFileInfo", methods::locatedFileInfo)
+                .reading("getListing", methods::listing)
+                .audited("getBlockLocations", methods::blockLocations)
+                .reading("getContentSummary", methods::contentSummary)
+                .reading("getQuotaUsage", methods::quotaUsage)
+                .reading("getPreferredBlockSize", methods::preferredBlockSize)
+                .reading("isFileClosed", methods::isFileClosed);
+    }
+
+    private FileStatus stat(RpcCall call, String path) {
+        return engine.stat(call.caller(), call.path(path), MetadataLoad.ONCE);
+    }
+
+    private Optional<FileStatus> find(RpcCall call, String path) {
+        try {
+            return Optional.of(stat(call, path));
+        } catch (NotFound _) {
+            return Optional.empty();
+        }
+    }
+
+    private MessageLite fileInfo(RpcCall call) throws InvalidProtocolBufferException {
+        GetFileInfoRequestProto request = call.request(GetFileInfoRequestProto.parser());
+        GetFileInfoResponseProto.Builder answer = GetFileInfoResponseProto.newBuilder();
+        find(call, request.getSrc()).map(StatusEncoder::encode).ifPresent(answer::setFs);
+        return answer.build();
+    }
+
+    private MessageLite fileLinkInfo(RpcCall call) throws InvalidProtocolBufferException {
+        GetFileLinkInfoRequestProto request = call.request(GetFileLinkInfoRequestProto.parser());
+        GetFileLinkInfoResponseProto.Builder answer = GetFileLinkInfoResponseProto.newBuilder();
+        find(call, request.getSrc()).map(StatusEncoder::encode).ifPresent(answer::setFs);
+        return answer.build();
+    }
+
+    private MessageLite locatedFileInfo(RpcCall call) throws InvalidProtocolBufferException {
+        GetLocatedFileInfoRequestProto request =
+                call.request(GetLocatedFileInfoRequestProto.parser());
+        GetLocatedFileInfoResponseProto.Builder answer =
+                GetLocatedFileInfoResponseProto.newBuilder();
+        find(call, request.getSrc())
+                .map(
+                        status ->
+                                located(
+                                        call,
+                                        status,
+                                        StatusEncoder.builder(status, ByteString.EMPTY)))
+                .ifPresent(answer::setFs);
+        return answer.build();
+    }
+
+    private HdfsFileStatusProto located(
+            RpcCall call, FileStatus status, HdfsFileStatusProto.Builder encoded) {
+        return status.directory()
+                ? encoded.build()
+                : encoded.setLocations(locations.locate(status, WHOLE, call.local())).build();
+    }
+
+    private MessageLite listing(RpcCall call) throws InvalidProtocolBufferException {
+        GetListingRequestProto request = call.request(GetListingRequestProto.parser());
+        FilePath path = call.path(request.getSrc());
+        byte[] last = request.getStartAfter().toByteArray();
+        Optional<Name> after = last.length == 0 ? Optional.empty() : Optional.of(Name.of(last));
+        Page page;
+        try {
+            page = engine.page(call.caller(), path, MetadataLoad.ONCE, after, PAGE_LENGTH);
+        } catch (NotFound _) {
+            return GetListingResponseProto.getDefaultInstance();
+        }
+        DirectoryListingProto.Builder list =
+                DirectoryListingProto.newBuilder()
+                        .setRemainingEntries((int) Math.min(page.remaining(), Integer.MAX_VALUE));
+        for (FileStatus status : page.children()) {
+            // a file that is listed has no name below itself
+            HdfsFileStatusProto.Builder encoded =
+                    status.path().equals(path)
+                            ? StatusEncoder.builder(status, ByteString.EMPTY)
+                            : StatusEncoder.child(status);
+            list.addPartialListing(
+                    request.getNeedLocation() ? located(call, status, encoded) : encoded.build());
+        }
+        return GetListingResponseProto.newBuilder().setDirList(list).build();
+    }
+
+    private MessageLite blockLocations(RpcCall call) throws InvalidProtocolBufferException {
+        GetBlockLocationsRequestProto request =
+                call.request(GetBlockLocationsRequestProto.parser());
+        FilePath path = call.path(request.getSrc());
+        FileStatus status = opened(call, path);
+        ByteRange range = new ByteRange(request.getOffset(), request.getLength());
+        if (range.position() < 0 || range.length() < 0) {
+            throw RpcError.of(
+                            RpcError.ILLEGAL_ARGUMENT, "Negative offset or length is not supported")
+                    .refused();
+        }
+        LocatedBlocksProto located = locations.locate(status, range, call.local());
+        return GetBlockLocationsResponseProto.newBuilder().setLocations(located).build();
+    }
+
+    /**
+     * Opening a file checks the right to read it and counts as an access; one being written cannot
+     * be opened by its name.
+     */
+    private FileStatus opened(RpcCall call, FilePath path) {
+        FileStatus status = engine.stat(call.caller(), path, MetadataLoad.ONCE);
+        if (status.directory()) {
+            throw new IsADirectory("path is a directory", path);
+        }
+        if (!status.completed()) {
+            engine.requireAccess(call.caller(), path, READ);
+            return status;
+        }
+        try (FileReader reader = engine.open(call.caller(), path, ReadType.NO_CACHE)) {
+            return reader.status();
+        }
+    }
+
+    private MessageLite contentSummary(RpcCall call) throws InvalidProtocolBufferException {
+        GetContentSummaryRequestProto request =
+                call.request(GetContentSummaryRequestProto.parser());
+        LeasedFileEngine.Summary summary =
+                engine.summarize(call.caller(), call.path(request.getPath()));
+        return GetContentSummaryResponseProto.newBuilder()
+                .setSummary(
+                        ContentSummaryProto.newBuilder()
+                                .setLength(summary.length())
+                                .setFileCount(summary.files())
+                                .setDirectoryCount(summary.directories())
+                                .setQuota(NO_QUOTA)
+                                .setSpaceConsumed(summary.replicated())
+                                .setSpaceQuota(NO_QUOTA)
+                                .setSnapshotLength(0)
+                                .setSnapshotFileCount(0)
+                                .setSnapshotDirectoryCount(0)
+                                .setSnapshotSpaceConsumed(0)
+                                .setErasureCodingPolicy(""))
+                .build();
+    }
+
+    private MessageLite quotaUsage(RpcCall call) throws InvalidProtocolBufferException {
+        GetQuotaUsageRequestProto request = call.request(GetQuotaUsageRequestProto.parser());
+        LeasedFileEngine.Summary summary =
+                engine.summarize(call.caller(), call.path(request.getPath()));
+        return GetQuotaUsageResponseProto.newBuilder()
+                .setUsage(
+                        QuotaUsageProto.newBuilder()
+                                .setFileAndDirectoryCount(summary.files() + summary.directories())
+                                .setQuota(NO_QUOTA)
+                                .setSpaceConsumed(summary.replicated())
+                                .setSpaceQuota(NO_QUOTA))
+                .build();
+    }
+
+    private MessageLite preferredBlockSize(RpcCall call) throws InvalidProtocolBufferException {
+        GetPreferredBlockSizeRequestProto request =
+                call.request(GetPreferredBlockSizeRequestProto.parser());
+        return GetPreferredBlockSizeResponseProto.newBuilder()
+                .setBsize(stat(call, request.getFilename()).layout().blockSize())
+                .build();
+    }
+
+    private MessageLite isFileClosed(RpcCall call) throws InvalidProtocolBufferException {
+        IsFileClosedRequestProto request = call.request(IsFileClosedRequestProto.parser());
+        return IsFileClosedResponseProto.newBuilder()
+                .setResult(stat(call, request.getSrc()).completed())
+                .build();
+    }
+}

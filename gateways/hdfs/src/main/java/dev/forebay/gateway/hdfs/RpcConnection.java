@@ -1,0 +1,163 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.Internal;
+import dev.forebay.wire.HttpExchange;
+
+import org.apache.hadoop.ipc.protobuf.ProtobufRpcEngine2Protos.RequestHeaderProto;
+import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcRequestHeaderProto;
+import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcResponseHeaderProto.RpcErrorCodeProto;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
+import org.apache.hadoop.thirdparty.protobuf.MessageLite;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** One connection of the RPC port: reads calls and runs each on a thread of its own. */
+final class RpcConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(RpcConnection.class);
+
+    /** Calls of one connection that run at once; more wait in the socket. */
+    private static final int CALLS_MAX = 64;
+
+    private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(30);
+    private static final int BUFFER_LENGTH = 8 << 10;
+    private static final int PING_CALL = -4;
+
+    private final MethodTable methods;
+    private final RequestLog log;
+    private final Connection connection;
+    private final WireInput input;
+    private final RpcReplies replies;
+    private final Semaphore calls = new Semaphore(CALLS_MAX);
+
+    RpcConnection(MethodTable methods, RequestLog log, Connection connection) {
+        this.methods = methods;
+        this.log = log;
+        this.connection = connection;
+        this.input = new WireInput(connection.channel(), ByteBuffer.allocate(BUFFER_LENGTH));
+        this.replies = new RpcReplies(connection);
+    }
+
+    /** Serves until the client goes or sends what cannot be understood. */
+    void serve(HdfsConfig.Identity identity) throws IOException {
+        connection.expectWithin(HANDSHAKE_LIMIT);
+        try {
+            var caller = new RpcHandshake(identity, connection, input).run();
+            connection.rest();
+            if (caller.isPresent()) {
+                serve(new RpcCall.Origin(caller.get(), connection.local()));
+            } else {
+                connection.finish();
+            }
+        } catch (InvalidProtocolBufferException e) {
+            LOG.warn(
+                    "malformed frame, connection closed peer={} why={}",
+                    connection.remote(),
+                    e.getMessage());
+            replies.failFinally(
+                    -1,
+                    new RpcError(
+                            RpcError.RPC_SERVER,
+                            "malformed frame",
+                            RpcErrorCodeProto.FATAL_DESERIALIZING_REQUEST));
+            connection.finish();
+        }
+    }
+
+    private void serve(RpcCall.Origin origin) throws IOException {
+        var frame = RpcFrame.read(input);
+        while (frame.isPresent()) {
+            RpcRequestHeaderProto header = frame.get().header();
+            if (header.getCallId() >= 0) {
+                RequestHeaderProto request = frame.get().message(RequestHeaderProto.parser());
+                RpcCall call =
+                        new RpcCall(origin, request.getMethodName(), frame.get().nextBytes());
+                start(header, request, call);
+            } else if (header.getCallId() != PING_CALL) {
+                throw new InvalidProtocolBufferException("call id " + header.getCallId());
+            }
+            frame = RpcFrame.read(input);
+        }
+    }
+
+    private void start(RpcRequestHeaderProto header, RequestHeaderProto request, RpcCall call) {
+        calls.acquireUninterruptibly();
+        Thread.ofVirtual()
+                .name("hdfs-call")
+                .start(
+                        () -> {
+                            try {
+                                run(header, request, call);
+                            } finally {
+                                calls.release();
+                            }
+                        });
+    }
+
+    private void run(RpcRequestHeaderProto header, RequestHeaderProto request, RpcCall call) {
+        long begin = log.begin();
+        int sent = 0;
+        String outcome = RequestLog.CANCELED;
+        try {
+            Answer answer = answer(request, call);
+            switch (answer) {
+                case Answer.Message(MessageLite message) -> {
+                    sent = replies.succeed(header, message);
+                    outcome = RequestLog.OK;
+                }
+                case Answer.Failure(RpcError error) -> {
+                    sent = replies.fail(header, error);
+                    outcome = error.name();
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("answer not sent method={}", call.method(), e);
+        }
+        var span = new RequestLog.Span(begin, new HttpExchange.Traffic(call.length(), sent));
+        log.record(call, methods.find(call.method()), outcome, span);
+    }
+
+    /** What a call comes to. */
+    private sealed interface Answer {
+        record Message(MessageLite message) implements Answer {}
+
+        record Failure(RpcError error) implements Answer {}
+    }
+
+    private Answer answer(RequestHeaderProto request, RpcCall call) {
+        try {
+            return new Answer.Message(
+                    methods.require(request.getDeclaringClassProtocolName(), call.method())
+                            .run(call));
+        } catch (RpcError.Refusal e) {
+            return new Answer.Failure(e.error());
+        } catch (ForebayException e) {
+            log(call, e);
+            return new Answer.Failure(
+                    HdfsErrors.of(e, call.method(), call.caller().user(), call.subject()));
+        } catch (InvalidProtocolBufferException e) {
+            return new Answer.Failure(
+                    new RpcError(
+                            RpcError.RPC_SERVER,
+                            "malformed request of " + call.method(),
+                            RpcErrorCodeProto.ERROR_RPC_SERVER));
+        } catch (RuntimeException e) {
+            LOG.error("call failed method={} path={}", call.method(), call.subject(), e);
+            return new Answer.Failure(RpcError.of(RpcError.IO, "internal error"));
+        }
+    }
+
+    private static void log(RpcCall call, ForebayException e) {
+        if (e instanceof Internal || e instanceof Corrupt) {
+            LOG.error("call failed method={} path={}", call.method(), call.subject(), e);
+        } else {
+            LOG.debug("call refused method={} path={}", call.method(), call.subject(), e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * The native HDFS protocols: Hadoop RPC version 9 with ClientProtocol, and data transfer version
+ * 28, as the Hadoop Java client, libhdfs3, hdfs-native and others speak them.
+ *
+ * <p>Read first: {@link dev.forebay.gateway.hdfs.HdfsGateway}, then {@code RpcConnection} and
+ * {@code MethodTable} for calls, {@code DataConnection} with {@code BlockSender} and {@code
+ * BlockReceiver} for bytes, {@code BlockTable} for what is being written, {@code HdfsErrors} for
+ * what goes wrong.
+ *
+ * <p>Threading: each connection is read by a virtual thread of its own; each call runs on another.
+ * The only state is the table of blocks being written.
+ *
+ * <p>Of Hadoop's jars only the generated protocol messages are used. Must not know: other gateways,
+ * stores, paths of the local machine.
+ */
+@NullMarked
+package dev.forebay.gateway.hdfs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.forebay.gateway.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forebay.base.Clock;
+import dev.forebay.base.Principal;
+import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.Unavailable;
+import dev.forebay.wire.HttpListener;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+class HdfsConfigTest {
+    private static final HdfsConfig PLAIN = HdfsConfig.of(Principal::node);
+
+    private static HdfsConfig with(long blockSize, int connectionsMax) {
+        return new HdfsConfig(
+                PLAIN.rpc(),
+                PLAIN.data(),
+                Optional.empty(),
+                PLAIN.identity(),
+                blockSize,
+                connectionsMax);
+    }
+
+    @Test
+    void defaultsAreTheProtocolsOwnOnLoopback() {
+        assertThat(PLAIN.rpc())
+                .isEqualTo(new HttpListener.Address("127.0.0.1", 8020, "hdfs.rpc.port"));
+        assertThat(PLAIN.data())
+                .isEqualTo(new HttpListener.Address("127.0.0.1", 9866, "hdfs.data.port"));
+        assertThat(PLAIN.advertised()).isEmpty();
+        assertThat(PLAIN.identity().proxies()).isEmpty();
+        assertThat(PLAIN.blockSize()).isEqualTo(134_217_728);
+        assertThat(PLAIN.connectionsMax()).isEqualTo(10_000);
+    }
+
+    @Test
+    void valuesOutOfRangeAreRefused() {
+        assertThatThrownBy(() -> with(513, 1)).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> with(0, 1)).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> with(512, 0)).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> new HdfsConfig.Advertised("", 1)).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> new HdfsConfig.Advertised("a", 0)).isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void anAddressThatIsTakenNamesItsSetting() {
+        try (RunningGateway running = new RunningGateway()) {
+            var taken =
+                    new HttpListener.Address(
+                            "127.0.0.1", running.gateway.dataPort(), "hdfs.data.port");
+            HdfsConfig config =
+                    new HdfsConfig(
+                            new HttpListener.Address("127.0.0.1", 0, "hdfs.rpc.port"),
+                            taken,
+                            Optional.empty(),
+                            PLAIN.identity(),
+                            PLAIN.blockSize(),
+                            1);
+            var parts =
+                    new HdfsGateway.Parts(
+                            running.engine,
+                            Clock.system(),
+                            running.outcomes::add,
+                            running.audit::add);
+            assertThatThrownBy(() -> new HdfsGateway(config, parts))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("hdfs.data.port");
+        }
+    }
+}

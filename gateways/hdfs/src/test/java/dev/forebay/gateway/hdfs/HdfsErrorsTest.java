@@ -1,0 +1,97 @@
+package dev.forebay.gateway.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.base.error.AlreadyExists;
+import dev.forebay.base.error.Closed;
+import dev.forebay.base.error.Conflict;
+import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.Fenced;
+import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.error.Internal;
+import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.InvalidState;
+import dev.forebay.base.error.IsADirectory;
+import dev.forebay.base.error.LeaseHeld;
+import dev.forebay.base.error.Lost;
+import dev.forebay.base.error.NotADirectory;
+import dev.forebay.base.error.NotEmpty;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.OutOfSpace;
+import dev.forebay.base.error.PermissionDenied;
+import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.TimedOut;
+import dev.forebay.base.error.Unavailable;
+import dev.forebay.base.error.Unsupported;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
+
+/** Every row of the table of errors. */
+class HdfsErrorsTest {
+    private static final String PATH = "/a/b";
+
+    static Stream<Arguments> rows() {
+        String io = "java.io.IOException";
+        String leases = "org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException";
+        String exists = "org.apache.hadoop.fs.FileAlreadyExistsException";
+        String missing = "java.io.FileNotFoundException";
+        String illegal = "org.apache.hadoop.HadoopIllegalArgumentException";
+        return Stream.of(
+                Arguments.of(new NotFound("x", PATH), "delete", missing),
+                Arguments.of(new AlreadyExists("x", PATH), "create", exists),
+                Arguments.of(
+                        new NotADirectory("x", PATH),
+                        "mkdirs",
+                        "org.apache.hadoop.fs.ParentNotDirectoryException"),
+                Arguments.of(new IsADirectory("x", PATH), "create", exists),
+                Arguments.of(new IsADirectory("x", PATH), "append", missing),
+                Arguments.of(
+                        new NotEmpty("x", PATH),
+                        "delete",
+                        "org.apache.hadoop.fs.PathIsNotEmptyDirectoryException"),
+                Arguments.of(new NotEmpty("x", PATH), "rename2", io),
+                Arguments.of(
+                        new PermissionDenied("x", PATH),
+                        "create",
+                        "org.apache.hadoop.security.AccessControlException"),
+                Arguments.of(new Invalid("x", PATH), "truncate", illegal),
+                Arguments.of(new Invalid("x", PATH), "rename2", io),
+                Arguments.of(
+                        new LeaseHeld("x", PATH),
+                        "append",
+                        "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException"),
+                Arguments.of(new Fenced("x", 7), "addBlock", leases),
+                Arguments.of(new Closed("x", 7), "complete", leases),
+                Arguments.of(
+                        new Conflict("x", PATH),
+                        "append",
+                        "org.apache.hadoop.ipc.RetriableException"),
+                Arguments.of(
+                        new QuotaExceeded("x", PATH),
+                        "addBlock",
+                        "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException"),
+                Arguments.of(
+                        new Unsupported("x", PATH),
+                        "concat",
+                        "java.lang.UnsupportedOperationException"),
+                Arguments.of(new OutOfSpace("x", PATH), "create", io),
+                Arguments.of(new InvalidState("x", PATH), "recoverLease", io),
+                Arguments.of(new Corrupt("x", PATH), "getBlockLocations", io),
+                Arguments.of(new Lost("x", PATH), "getBlockLocations", io),
+                Arguments.of(new TimedOut("x", PATH), "getFileInfo", io),
+                Arguments.of(new Unavailable("x", PATH), "getFileInfo", io),
+                Arguments.of(new Internal("x", PATH), "getFileInfo", io));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyErrorHasAName(ForebayException e, String method, String className) {
+        RpcError error = HdfsErrors.of(e, method, "ann", PATH);
+        assertThat(error.className()).isEqualTo(className);
+        assertThat(error.message()).isNotEmpty();
+    }
+}

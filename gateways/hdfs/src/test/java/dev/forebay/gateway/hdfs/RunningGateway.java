@@ -1,0 +1,95 @@
+package dev.forebay.gateway.hdfs;
+
+import dev.forebay.arena.ArenaOptions;
+import dev.forebay.arena.HeapArena;
+import dev.forebay.base.Clock;
+import dev.forebay.base.DataSize;
+import dev.forebay.base.Principal;
+import dev.forebay.block.MemoryBlockStore;
+import dev.forebay.files.FileSpaces;
+import dev.forebay.files.FilesConfig;
+import dev.forebay.files.NodeFileEngine;
+import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.wire.AuditLog;
+import dev.forebay.wire.HttpListener;
+import dev.forebay.wire.RequestMetrics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A gateway over an engine in memory, listening on free ports. */
+final class RunningGateway implements AutoCloseable {
+    static final String SUPERUSER = "root";
+    static final String PROXY = "gate";
+    static final int CONNECTIONS_MAX = 20;
+    private static final long ARENA = 8 << 20;
+    private static final long BLOCKS = 64 << 20;
+
+    final List<RequestMetrics.Outcome> outcomes = new CopyOnWriteArrayList<>();
+    final List<AuditLog.Entry> audit = new CopyOnWriteArrayList<>();
+    final NodeFileEngine engine;
+    final HdfsGateway gateway;
+    private final HeapArena arena = HeapArena.open(ArenaOptions.of(ARENA));
+
+    RunningGateway() {
+        this(Optional.empty());
+    }
+
+    RunningGateway(Optional<HdfsConfig.Advertised> advertised) {
+        Clock clock = Clock.system();
+        engine =
+                NodeFileEngine.open(
+                        new NodeFileEngine.Stores(
+                                new MemoryMetaStore(FileSpaces.all(), clock),
+                                new MemoryBlockStore(BLOCKS),
+                                arena,
+                                List.of()),
+                        config(),
+                        clock,
+                        Principal.node(SUPERUSER));
+        HdfsConfig config =
+                new HdfsConfig(
+                        new HttpListener.Address("127.0.0.1", 0, "hdfs.rpc.port"),
+                        new HttpListener.Address("127.0.0.1", 0, "hdfs.data.port"),
+                        advertised,
+                        new HdfsConfig.Identity(RunningGateway::principal, Set.of(PROXY)),
+                        HdfsConfig.BLOCK_SIZE,
+                        CONNECTIONS_MAX);
+        gateway =
+                new HdfsGateway(
+                        config, new HdfsGateway.Parts(engine, clock, outcomes::add, audit::add));
+        gateway.start();
+    }
+
+    /** Files of more than 4 KiB have blocks. */
+    private static FilesConfig config() {
+        FilesConfig usual = FilesConfig.DEFAULT;
+        return new FilesConfig(
+                usual.blockSize(),
+                new DataSize(4 << 10),
+                usual.writeType(),
+                usual.ttlCheckInterval(),
+                usual.incompleteExpiry(),
+                usual.leaseSoftLimit(),
+                usual.leaseHardLimit(),
+                usual.persistThreads());
+    }
+
+    private static Principal principal(String user) {
+        return new Principal(user, Set.of(user), user.equals(SUPERUSER), "simple", "");
+    }
+
+    /** A client of the superuser. */
+    WireClient client() {
+        return WireClient.open(this, SUPERUSER);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        engine.close();
+        arena.close();
+    }
+}
