@@ -54,7 +54,7 @@ public final class WebHdfsGateway implements AutoCloseable {
         this.parts = parts;
         this.callers = new Callers(config.identity());
         this.crossOrigin = new CrossOrigin(config.corsOrigins());
-        this.transfers = new Transfers(engine, parts.clock(), new Redirects(config.advertised()));
+        this.transfers = new Transfers(engine, parts.clock(), config);
         this.operations =
                 Operations.over(
                         new Operations.Parts(
