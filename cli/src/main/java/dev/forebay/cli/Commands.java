@@ -130,6 +130,7 @@ final class Commands {
         table.put("free", FreeCommand::new);
         table.put("load", LoadCommand::new);
         table.put("lend", LendCommand::new);
+        table.put("client-config", ClientConfigCommand::new);
         table.put("obj", ObjectCommand::new);
         table.put("mount", MountCommand::new);
         table.put("unmount", each(files -> files.as(Mounts.class)::unmount));

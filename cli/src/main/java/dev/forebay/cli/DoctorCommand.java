@@ -25,7 +25,13 @@ import java.util.concurrent.Callable;
         })
 final class DoctorCommand implements Callable<Integer> {
     private static final Map<Integer, String> PORTS =
-            new TreeMap<>(Map.of(8900, "admin", 39999, "alluxio"));
+            new TreeMap<>(
+                    Map.of(
+                            8020, "hdfs.port",
+                            8900, "admin.port",
+                            9866, "hdfs.data-port",
+                            9870, "webhdfs.port",
+                            39999, "alluxio.port"));
 
     @Mixin private final Session session;
 
@@ -50,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(
                 HostChecks.Finding.ok(
                         "node", running ? "running" : "not running, or not on this host"));
-        PORTS.forEach((port, gateway) -> findings.add(port(port, gateway, running)));
+        PORTS.forEach((port, setting) -> findings.add(port(port, setting, running)));
         findings.forEach(this::print);
         boolean failed =
                 findings.stream().anyMatch(finding -> finding.level() == HostChecks.Level.FAILURE);
@@ -65,17 +71,17 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static HostChecks.Finding port(int port, String gateway, boolean running) {
+    private static HostChecks.Finding port(int port, String setting, boolean running) {
         String check = "port " + port;
         if (HostChecks.bindable(port)) {
-            return HostChecks.Finding.ok(check, "free for " + gateway);
+            return HostChecks.Finding.ok(check, "free for " + setting);
         }
         return running
                 ? HostChecks.Finding.ok(check, "in use, and a node is running")
                 : HostChecks.Finding.warning(
                         check,
                         "in use by something else",
-                        "use another: forebay up --set " + gateway + ".port=N");
+                        "use another: forebay up --set " + setting + "=N");
     }
 
     private void print(HostChecks.Finding finding) {

@@ -128,6 +128,8 @@ public final class NamespaceCheck {
 
     private void checkExtents(Reader reader, Inode inode) {
         if (!inode.state().completed()) {
+            // what was synced; the rest of its blocks may be unsealed
+            Tree.extents(reader, inode.id()).forEach(extent -> referenced.add(extent.block()));
             return;
         }
         String path =

@@ -22,6 +22,8 @@ final class Banner {
             switch (each.name()) {
                 case "alluxio" -> text.append(alluxio(each));
                 case "plasma" -> text.append(plasma(each));
+                case "hdfs" -> text.append(hdfs(each));
+                case "webhdfs" -> text.append(webHdfs(each));
                 case "admin" -> text.append(admin(each));
                 default -> {}
             }
@@ -44,6 +46,31 @@ final class Banner {
           print(objects.get(objects.put([1, 2, 3])))
         """
                 .formatted(at.host());
+    }
+
+    private static String hdfs(NodeStatus.Listening at) {
+        return """
+
+        HDFS (pip install hdfs-native; or: hdfs dfs -ls hdfs://%1$s:%2$d/):
+          import hdfs_native
+          client = hdfs_native.Client("hdfs://%1$s:%2$d")
+          with client.create("/hdfs.txt", hdfs_native.WriteOptions(overwrite=True)) as f:
+              f.write(b"Hello, HDFS")
+          print(client.read("/hdfs.txt").read())
+        """
+                .formatted(at.host(), at.port());
+    }
+
+    private static String webHdfs(NodeStatus.Listening at) {
+        return """
+
+        WebHDFS (pip install hdfs):
+          import hdfs
+          client = hdfs.InsecureClient("http://%1$s:%2$d")
+          client.write("/web.txt", "Hello, WebHDFS", overwrite=True)
+          print(client.list("/"))
+        """
+                .formatted(at.host(), at.port());
     }
 
     private static String alluxio(NodeStatus.Listening at) {

@@ -1,0 +1,101 @@
+package dev.forebay.cli;
+
+import dev.forebay.client.FilesException;
+import dev.forebay.client.Gateway;
+import dev.forebay.client.Status;
+import dev.forebay.client.rest.JsonOutput;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Writes what HDFS clients read their settings from. */
+@Command(
+        name = "client-config",
+        description = {
+            "Write core-site.xml and hdfs-site.xml for Hadoop and HDFS clients of the node.",
+            "Point HADOOP_CONF_DIR at the folder."
+        })
+final class ClientConfigCommand implements Callable<Integer> {
+    @Mixin private final Session session;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace files that are there.")
+    private boolean force;
+
+    @Parameters(paramLabel = "DIR", description = "The folder, made where it is missing.")
+    private Path folder = Path.of("conf");
+
+    ClientConfigCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        List<Gateway> gateways = session.forebay().gateways();
+        Gateway hdfs =
+                find(gateways, "hdfs")
+                        .orElseThrow(
+                                () ->
+                                        FilesException.of(
+                                                Status.UNIMPLEMENTED,
+                                                "the node has this gateway turned off",
+                                                "hdfs"));
+        Map<String, String> core = Map.of("fs.defaultFS", "hdfs://" + address(hdfs));
+        Map<String, String> names = new LinkedHashMap<>();
+        find(gateways, "webhdfs").ifPresent(web -> names.put("dfs.http.address", address(web)));
+        // one node keeps one copy, and can name no other when writing fails
+        names.put("dfs.replication", "1");
+        names.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
+        write("core-site.xml", core);
+        write("hdfs-site.xml", names);
+        return session.exitCode();
+    }
+
+    private static Optional<Gateway> find(List<Gateway> gateways, String name) {
+        return gateways.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    private static String address(Gateway gateway) {
+        return gateway.host() + ":" + gateway.port();
+    }
+
+    private void write(String name, Map<String, String> properties) {
+        Path file = folder.resolve(name);
+        if (!force && Files.exists(file)) {
+            throw FilesException.of(
+                    Status.ALREADY_EXISTS, "file exists; --force replaces it", file.toString());
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, xml(properties));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        session.entry(new JsonOutput().text("file", file.toString()), file.toString());
+    }
+
+    private static String xml(Map<String, String> properties) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n<configuration>\n");
+        properties.forEach(
+                (name, value) ->
+                        xml.append("  <property><name>")
+                                .append(name)
+                                .append("</name><value>")
+                                .append(value)
+                                .append("</value></property>\n"));
+        return xml.append("</configuration>\n").toString();
+    }
+}
