@@ -28,10 +28,9 @@ class HdfsConfigTest {
 
     @Test
     void defaultsAreTheProtocolsOwnOnLoopback() {
-        assertThat(PLAIN.rpc())
-                .isEqualTo(new HttpListener.Address("127.0.0.1", 8020, "hdfs.rpc.port"));
+        assertThat(PLAIN.rpc()).isEqualTo(new HttpListener.Address("127.0.0.1", 8020, "hdfs.port"));
         assertThat(PLAIN.data())
-                .isEqualTo(new HttpListener.Address("127.0.0.1", 9866, "hdfs.data.port"));
+                .isEqualTo(new HttpListener.Address("127.0.0.1", 9866, "hdfs.data-port"));
         assertThat(PLAIN.advertised()).isEmpty();
         assertThat(PLAIN.identity().proxies()).isEmpty();
         assertThat(PLAIN.blockSize()).isEqualTo(134_217_728);
@@ -48,14 +47,25 @@ class HdfsConfigTest {
     }
 
     @Test
+    void anAdvertisedAddressIsReadFromText() {
+        assertThat(HdfsConfig.Advertised.parse("node.example:19866"))
+                .isEqualTo(new HdfsConfig.Advertised("node.example", 19_866));
+        for (String wrong :
+                new String[] {"node", ":1", "node:", "node:x", "node:0", "node:70000"}) {
+            assertThatThrownBy(() -> HdfsConfig.Advertised.parse(wrong))
+                    .isInstanceOf(Invalid.class);
+        }
+    }
+
+    @Test
     void anAddressThatIsTakenNamesItsSetting() {
         try (RunningGateway running = new RunningGateway()) {
             var taken =
                     new HttpListener.Address(
-                            "127.0.0.1", running.gateway.dataPort(), "hdfs.data.port");
+                            "127.0.0.1", running.gateway.dataPort(), "hdfs.data-port");
             HdfsConfig config =
                     new HdfsConfig(
-                            new HttpListener.Address("127.0.0.1", 0, "hdfs.rpc.port"),
+                            new HttpListener.Address("127.0.0.1", 0, "hdfs.port"),
                             taken,
                             Optional.empty(),
                             PLAIN.identity(),
@@ -69,7 +79,7 @@ class HdfsConfigTest {
                             running.audit::add);
             assertThatThrownBy(() -> new HdfsGateway(config, parts))
                     .isInstanceOf(Unavailable.class)
-                    .hasMessageContaining("hdfs.data.port");
+                    .hasMessageContaining("hdfs.data-port");
         }
     }
 }

@@ -51,8 +51,8 @@ final class RunningGateway implements AutoCloseable {
                         Principal.node(SUPERUSER));
         HdfsConfig config =
                 new HdfsConfig(
-                        new HttpListener.Address("127.0.0.1", 0, "hdfs.rpc.port"),
-                        new HttpListener.Address("127.0.0.1", 0, "hdfs.data.port"),
+                        new HttpListener.Address("127.0.0.1", 0, "hdfs.port"),
+                        new HttpListener.Address("127.0.0.1", 0, "hdfs.data-port"),
                         advertised,
                         new HdfsConfig.Identity(RunningGateway::principal, Set.of(PROXY)),
                         HdfsConfig.BLOCK_SIZE,
