@@ -55,7 +55,7 @@ final class HdfsProcess implements AutoCloseable {
     }
 
     private static String withoutClient(String word) {
-        return Arrays.stream(word.split(File.pathSeparator))
+        return Arrays.stream(word.split(File.pathSeparator, -1))
                 .filter(path -> !path.contains("hadoop-client-"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -67,7 +67,7 @@ final class HdfsProcess implements AutoCloseable {
 
     /** The port that answers calls. */
     String port() throws IOException {
-        return Files.readString(ports).split(" ")[0];
+        return Files.readString(ports).split(" ", -1)[0];
     }
 
     boolean isAlive() {
