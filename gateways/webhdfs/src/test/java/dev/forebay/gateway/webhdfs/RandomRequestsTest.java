@@ -22,7 +22,6 @@ import java.util.Set;
  * and never a failure of the node.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init") // opened before the tests, which the null checker cannot see
 class RandomRequestsTest {
     private static final int REQUESTS = 30;
     private static final Set<Integer> STATUSES = Set.of(200, 201, 307, 400, 403, 404);
