@@ -263,9 +263,7 @@ class MethodsTest {
                         .build();
         assertThat(client.call("complete", request).error()).isEmpty();
         assertThat(client.call("complete", request).error()).isEmpty();
-        assertThat(
-                        client.call("complete", request.toBuilder().setClientName("x").build())
-                                .error())
+        assertThat(client.call("complete", request.toBuilder().setClientName("x").build()).error())
                 .isEqualTo("org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException");
     }
 
@@ -284,10 +282,8 @@ class MethodsTest {
                         AuditLog.Operation::outcome)
                 .contains(
                         tuple("rename", "/a", "/b", "OK"),
-                        tuple(
-                                "rename2", "/missing", "/c", "FileNotFoundException"))
-                .doesNotContain(
-                        tuple("getFileInfo", "/b", "", "OK"));
+                        tuple("rename2", "/missing", "/c", "FileNotFoundException"))
+                .doesNotContain(tuple("getFileInfo", "/b", "", "OK"));
         assertThat(running.audit.getFirst().caller().origin()).isEqualTo("127.0.0.1");
         assertThat(running.outcomes)
                 .anySatisfy(outcome -> assertThat(outcome.operation()).isEqualTo("getFileInfo"));
