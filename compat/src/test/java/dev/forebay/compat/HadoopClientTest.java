@@ -298,7 +298,7 @@ class HadoopClientTest {
                 }
             }
             assertThatThrownBy(() -> other.append(path))
-                    .hasMessageContaining("AlreadyBeingCreatedException");
+                    .hasMessageContaining("already being created");
         }
     }
 

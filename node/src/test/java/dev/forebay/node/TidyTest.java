@@ -60,7 +60,8 @@ class TidyTest {
             int start = -1;
             for (int i = 0; i < source.lines().size(); i++) {
                 String line = source.lines().get(i);
-                if (line.length() > LINE_LENGTH_MAX) {
+                // the name of a foreign class may be longer than a line
+                if (line.length() > LINE_LENGTH_MAX && !line.startsWith("import ")) {
                     findings.add(source.path() + ":" + (i + 1) + ": a line of " + line.length());
                 }
                 if (METHOD_START.matcher(line).matches()) {

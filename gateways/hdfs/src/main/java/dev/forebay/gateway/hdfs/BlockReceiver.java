@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Takes the packets of a block from a connection and acknowledges them. What is acknowledged is
@@ -47,7 +49,7 @@ final class BlockReceiver {
     private final int sumLength;
 
     private final Chunks chunks = new Chunks();
-    private final ByteArrayOutputStream acknowledgements = new ByteArrayOutputStream();
+    private final List<Long> unacknowledged = new ArrayList<>();
     private long received;
     private boolean unflushed;
 
@@ -80,10 +82,10 @@ final class BlockReceiver {
             ByteBuffer rest = input.take(sumsLength + header.getDataLen());
             ByteBuffer sums = rest.slice(0, sumsLength);
             status = take(header, sums, rest.slice(sumsLength, header.getDataLen()));
-            acknowledge(header.getSeqno(), status);
+            unacknowledged.add(header.getSeqno());
             last = header.getLastPacketInBlock();
             if (last || status != Status.SUCCESS || !nextIsHere()) {
-                sendAcknowledgements();
+                status = acknowledge(status);
             }
         }
         connection.rest();
@@ -138,14 +140,6 @@ final class BlockReceiver {
         }
     }
 
-    private void acknowledge(long number, Status status) throws IOException {
-        PipelineAckProto.newBuilder()
-                .setSeqno(number)
-                .addReply(status)
-                .build()
-                .writeDelimitedTo(acknowledgements);
-    }
-
     /** Whether the next packet is here already as a whole. */
     private boolean nextIsHere() {
         return input.available() >= LENGTHS
@@ -153,12 +147,38 @@ final class BlockReceiver {
                         >= input.peekInt(0) - Integer.BYTES;
     }
 
-    private void sendAcknowledgements() throws IOException {
-        if (unflushed) {
-            block.flush(taken);
-            unflushed = false;
+    /**
+     * Acknowledges all packets taken, once what they brought is visible.
+     *
+     * @param status how the last of them went
+     * @return the same, or an error when nothing can be made visible any more
+     */
+    private Status acknowledge(Status status) throws IOException {
+        Status others = flush();
+        Status last = others == Status.SUCCESS ? status : others;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < unacknowledged.size(); i++) {
+            PipelineAckProto.newBuilder()
+                    .setSeqno(unacknowledged.get(i))
+                    .addReply(i == unacknowledged.size() - 1 ? last : others)
+                    .build()
+                    .writeDelimitedTo(bytes);
         }
-        connection.write(ByteBuffer.wrap(acknowledgements.toByteArray()));
-        acknowledgements.reset();
+        unacknowledged.clear();
+        connection.write(ByteBuffer.wrap(bytes.toByteArray()));
+        return last;
+    }
+
+    private Status flush() {
+        try {
+            if (unflushed) {
+                block.flush(taken);
+                unflushed = false;
+            }
+            return Status.SUCCESS;
+        } catch (ForebayException e) {
+            LOG.warn("packets not made visible block={}", block.id(), e);
+            return Status.ERROR;
+        }
     }
 }

@@ -2,6 +2,9 @@ package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.BlockId;
 import dev.forebay.base.InodeId;
+import dev.forebay.base.error.Fenced;
+import dev.forebay.base.error.NotFound;
+import dev.forebay.files.LeasedFileEngine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class BlockTable {
     /** Files whose writers may ask again whether they are complete. */
     private static final int COMPLETED_MAX = 10_000;
+
+    /** Files being written through this gateway at once. */
+    private static final int FILES_MAX = 100_000;
 
     private static final int LOCKS = 64;
 
@@ -54,8 +60,15 @@ final class BlockTable {
         return Optional.ofNullable(files.get(file));
     }
 
-    /** Puts a block in the place of the one before it. */
+    /**
+     * Puts a block in the place of the one before it.
+     *
+     * @throws RpcError.Refusal when too many files are being written
+     */
     void put(InodeId file, OpenBlock block) {
+        if (files.size() >= FILES_MAX && !files.containsKey(file)) {
+            throw RpcError.of(RpcError.IO, "too many files are being written").refused();
+        }
         remove(file);
         files.put(file, block);
         blocks.put(block.id(), block);
@@ -69,9 +82,23 @@ final class BlockTable {
         }
     }
 
-    /** The files with a block here. */
-    Iterable<InodeId> files() {
-        return files.keySet();
+    /** Forgets files whose leases are over: their clients died, or others took them. */
+    void sweep(LeasedFileEngine engine) {
+        files.forEach(
+                (file, block) -> {
+                    if (!held(engine, file, block)) {
+                        files.remove(file, block);
+                        blocks.remove(block.id(), block);
+                    }
+                });
+    }
+
+    private static boolean held(LeasedFileEngine engine, InodeId file, OpenBlock block) {
+        try {
+            return engine.writer(file, block.holder()).equals(block.writer());
+        } catch (NotFound | Fenced _) {
+            return false;
+        }
     }
 
     int size() {

@@ -6,12 +6,19 @@ import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.RequestMetrics;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
+import java.time.Duration;
 
 /** The gateway: answers calls on one port and moves blocks on another. */
 public final class HdfsGateway implements AutoCloseable {
     /** The gateway's name in metrics, audit and status. */
     public static final String NAME = "hdfs";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HdfsGateway.class);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(30);
 
     private final ConnectionListener rpc;
     private final ConnectionListener data;
@@ -19,6 +26,8 @@ public final class HdfsGateway implements AutoCloseable {
     private final MethodTable methods = new MethodTable();
     private final RequestLog log;
     private final HdfsConfig config;
+    private final Thread sweeper;
+    private volatile boolean closing;
 
     /**
      * What the gateway works with.
@@ -50,6 +59,23 @@ public final class HdfsGateway implements AutoCloseable {
                         connection -> new DataConnection(transfer, connection).serve());
         this.rpc = bindRpc(config, parts.clock());
         addMethods(parts.engine());
+        this.sweeper =
+                Thread.ofVirtual()
+                        .name("hdfs-sweep")
+                        .unstarted(() -> sweep(parts.engine(), parts.clock()));
+    }
+
+    private void sweep(LeasedFileEngine engine, Clock clock) {
+        while (!closing) {
+            try {
+                clock.sleep(SWEEP_PAUSE);
+                blocks.sweep(engine);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("sweep failed", e);
+            }
+        }
     }
 
     private ConnectionListener bindRpc(HdfsConfig config, Clock clock) {
@@ -90,6 +116,7 @@ public final class HdfsGateway implements AutoCloseable {
     public void start() {
         data.start();
         rpc.start();
+        sweeper.start();
     }
 
     /** The port that answers calls. */
@@ -118,6 +145,8 @@ public final class HdfsGateway implements AutoCloseable {
      */
     @Override
     public void close() {
+        closing = true;
+        sweeper.interrupt();
         try (Closer closer = new Closer()) {
             closer.register(data);
             closer.register(rpc);

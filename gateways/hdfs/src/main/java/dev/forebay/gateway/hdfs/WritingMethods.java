@@ -153,7 +153,7 @@ final class WritingMethods {
             Optional<OpenBlock> open = blocks.find(writer.id());
             boolean repeated =
                     open.isPresent()
-                            && open.get().writer() == writer
+                            && open.get().writer().equals(writer)
                             && open.get().previous() == previous
                             && open.get().received() == 0;
             OpenBlock block;
@@ -204,7 +204,7 @@ final class WritingMethods {
         lock.lock();
         try {
             Optional<OpenBlock> open = blocks.find(new BlockId(request.getB().getBlockId()));
-            if (open.isPresent() && open.get().writer() == writer) {
+            if (open.isPresent() && open.get().writer().equals(writer)) {
                 open.get().abandon();
                 blocks.remove(writer.id());
             }

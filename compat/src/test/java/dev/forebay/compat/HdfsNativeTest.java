@@ -1,0 +1,59 @@
+package dev.forebay.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.testkit.PythonEnvironment;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** hdfs-native, the client for Python written in Rust, against the gateway. */
+class HdfsNativeTest {
+    /** Fewer means that the suite was not found or not chosen. */
+    private static final int PASSED_MIN = 60;
+
+    private static final Path SUITE = Path.of("src", "test", "python-hdfs").toAbsolutePath();
+    private static final Duration SUITE_LIMIT = Duration.ofMinutes(10);
+    private static final Pattern PASSED = Pattern.compile("\\b(\\d+) passed\\b");
+
+    @TempDir private Path folder = Path.of("target");
+
+    @Test
+    void everyMethodWorks(TestReporter report) throws IOException, InterruptedException {
+        try (HdfsProcess node = HdfsProcess.start(folder)) {
+            int passed = runSuite(node);
+            report.publishEntry("hdfs-native passed", Integer.toString(passed));
+            assertThat(passed).isGreaterThan(PASSED_MIN);
+            assertThat(node.isAlive()).isTrue();
+        }
+    }
+
+    private static int runSuite(HdfsProcess node) throws IOException, InterruptedException {
+        PythonEnvironment environment =
+                PythonEnvironment.open(
+                        Path.of("target", "python"),
+                        Files.readAllLines(SUITE.resolve("requirements.txt")));
+        String python = environment.program("python").toString();
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        List.of(python, "-m", "pytest", "-q", "--tb=short", "--durations=10"));
+        builder.directory(SUITE.toFile());
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        builder.environment().put("PYTHONPATH", SUITE.toString());
+        builder.environment().put("HDFS_ADDRESS", node.address().toString());
+        builder.environment().put("HDFS_SUPERUSER", HdfsNode.SUPERUSER);
+        String last = ChildProcess.run(SUITE_LIMIT, builder).getLast();
+        Matcher passed = PASSED.matcher(last);
+        assertThat(passed.find()).as(last).isTrue();
+        return Integer.parseInt(passed.group(1));
+    }
+}
