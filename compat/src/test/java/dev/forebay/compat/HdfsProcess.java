@@ -2,15 +2,12 @@ package dev.forebay.compat;
 
 import dev.forebay.base.Clock;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * {@link HdfsNode} as a process of its own, so that it can be killed. Its class path is that of the
@@ -34,7 +31,7 @@ final class HdfsProcess implements AutoCloseable {
         Path ports = folder.resolve("ports");
         Files.deleteIfExists(ports);
         List<String> command = NodeProcess.command(HdfsNode.class.getName());
-        command.replaceAll(HdfsProcess::withoutClient);
+        command.replaceAll(NodeProcess::withoutHadoopClient);
         command.add(folder.toString());
         Path log = folder.resolve("node.log");
         Process process =
@@ -52,12 +49,6 @@ final class HdfsProcess implements AutoCloseable {
             CLOCK.sleep(POLL);
         }
         return node;
-    }
-
-    private static String withoutClient(String word) {
-        return Arrays.stream(word.split(File.pathSeparator))
-                .filter(path -> !path.contains("hadoop-client-"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What clients are given to reach it. */

@@ -3,16 +3,19 @@ package dev.forebay.compat;
 import dev.forebay.base.Clock;
 import dev.forebay.node.NodeConfig;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A node as a process of its own, so that it can be killed. It runs on the Java and the class path
@@ -190,10 +193,16 @@ final class NodeProcess implements AutoCloseable {
         kill();
     }
 
+    /** Where the node keeps what it stores. */
+    Path data() {
+        return data;
+    }
+
     /** A command that runs the node's own program, such as {@code up} or {@code fsck}. */
     static ProcessBuilder program(String... arguments) {
         List<String> command =
                 command(System.getProperty("forebay.node.main", "dev.forebay.node.Main"));
+        command.replaceAll(NodeProcess::withoutHadoopClient);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
@@ -210,6 +219,16 @@ final class NodeProcess implements AutoCloseable {
                         "forebay.node.classpath", System.getProperty("java.class.path")));
         command.add(mainClass);
         return command;
+    }
+
+    /**
+     * A class path without Hadoop's own client, which has classes of the same names as the gateway
+     * and is not there when a node runs by itself.
+     */
+    static String withoutHadoopClient(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(path -> !path.contains("hadoop-client-"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private Duration sinceLaunch() {
