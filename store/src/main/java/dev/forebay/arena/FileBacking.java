@@ -1,6 +1,7 @@
 package dev.forebay.arena;
 
 import dev.forebay.base.error.ForebayException;
+import dev.forebay.base.unix.LibraryCalls;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class FileBacking implements Backing {
             return new FileBacking(
                     descriptor, pageSize, NativeMemory.mapShared(descriptor, length));
         } catch (ForebayException e) {
-            NativeMemory.close(descriptor);
+            LibraryCalls.close(descriptor);
             throw e;
         }
     }
@@ -78,6 +79,6 @@ final class FileBacking implements Backing {
     public void close() {
         int open = descriptor;
         descriptor = -1;
-        NativeMemory.close(open);
+        LibraryCalls.close(open);
     }
 }

@@ -1,5 +1,7 @@
 package dev.forebay.arena;
 
+import static dev.forebay.base.unix.LibraryCalls.function;
+
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -9,16 +11,11 @@ import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.Unsupported;
+import dev.forebay.base.unix.LibraryCalls;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
 /**
@@ -32,7 +29,6 @@ final class NativeMemory {
     private static final int MFD_CLOEXEC = 1;
     private static final int O_CLOEXEC = 0x80000;
     private static final int PUNCH_HOLE_AND_KEEP_SIZE = 3;
-    private static final int PROT_READ_WRITE = 3;
     private static final int MAP_SHARED = 1;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
     private static final int MADV_DONTNEED = 4;
@@ -40,7 +36,6 @@ final class NativeMemory {
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int EPERM = 1;
     private static final int ENOENT = 2;
-    private static final int EINTR = 4;
     private static final int ENOMEM = 12;
     private static final int EACCES = 13;
     private static final int ENOTDIR = 20;
@@ -57,10 +52,6 @@ final class NativeMemory {
     /** Bytes that one call backs, so that a signal costs one piece and not the whole range. */
     private static final long PIECE = 64L << 20;
 
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERROR_NUMBER =
-            CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
     private static final MethodHandle GETPAGESIZE = function("getpagesize", JAVA_INT);
     private static final MethodHandle MEMFD_CREATE =
             function("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
@@ -70,14 +61,8 @@ final class NativeMemory {
             function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle FALLOCATE =
             function("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle MMAP =
-            function(
-                    "mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
-                    JAVA_LONG);
-    private static final MethodHandle MUNMAP = function("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle MADVISE =
             function("madvise", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
 
     private NativeMemory() {}
 
@@ -154,36 +139,21 @@ final class NativeMemory {
         return map(length, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1);
     }
 
-    // restricted: the length is that of the mapping just made, and the cleanup is its only munmap.
-    @SuppressWarnings("restricted")
     private static MemorySegment map(long length, int flags, int descriptor) {
-        long address =
-                must(
-                        "mmap",
-                        state ->
-                                (long)
-                                        MMAP.invokeExact(
-                                                state,
-                                                0L,
-                                                length,
-                                                PROT_READ_WRITE,
-                                                flags,
-                                                descriptor,
-                                                0L));
+        long address = LibraryCalls.map(length, flags, descriptor);
+        if (address < 0) {
+            throw failure("mmap", (int) -address);
+        }
+        MemorySegment mapping = LibraryCalls.mapped(address, length);
         // A dump of the process would walk the whole sparse range; what is kept here is a cache.
         must("madvise", state -> (int) MADVISE.invokeExact(state, address, length, MADV_DONTDUMP));
-        return MemorySegment.ofAddress(address)
-                .reinterpret(length, Arena.ofAuto(), mapping -> unmap(mapping.address(), length));
-    }
-
-    private static void unmap(long address, long length) {
-        must("munmap", state -> (int) MUNMAP.invokeExact(state, address, length));
+        return mapping;
     }
 
     /** Backs private memory; kernels before 5.14 cannot, and back it at the first touch. */
     static void populate(MemorySegment range) {
         long result =
-                call(
+                LibraryCalls.call(
                         state ->
                                 (int)
                                         MADVISE.invokeExact(
@@ -206,39 +176,12 @@ final class NativeMemory {
                                         state, range.address(), range.byteSize(), MADV_DONTNEED));
     }
 
-    /** Closes a descriptor; mappings stay. */
-    static void close(int descriptor) {
-        // Not retried after EINTR: Linux has closed the descriptor by then.
-        call(state -> (int) CLOSE.invokeExact(state, descriptor));
-    }
-
-    private interface NativeCall {
-        long invoke(MemorySegment state) throws Throwable;
-    }
-
-    private static long must(String name, NativeCall nativeCall) {
-        long result;
-        do {
-            result = call(nativeCall);
-        } while (result == -EINTR);
+    private static long must(String name, LibraryCalls.Call call) {
+        long result = LibraryCalls.retried(call);
         if (result < 0) {
             throw failure(name, (int) -result);
         }
         return result;
-    }
-
-    /** The result, or the negated error number. */
-    private static long call(NativeCall nativeCall) {
-        try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment state = scratch.allocate(CALL_STATE);
-            long result = nativeCall.invoke(state);
-            return result == -1 ? -(int) ERROR_NUMBER.get(state, 0L) : result;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            // A method handle declares Throwable; a native function throws nothing.
-            throw new Internal("a native call failed", nativeCall.getClass().getName(), e);
-        }
     }
 
     private static RuntimeException failure(String name, int errorNumber) {
@@ -253,20 +196,5 @@ final class NativeMemory {
                     new Unsupported("the system or file system lacks this call", subject);
             default -> new Internal("a system call failed", subject);
         };
-    }
-
-    // restricted: the signatures are those of the Linux manual pages for 64-bit systems.
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(
-            String name, ValueLayout result, ValueLayout... arguments) {
-        Linker linker = Linker.nativeLinker();
-        MemorySegment address =
-                linker.defaultLookup()
-                        .find(name)
-                        .orElseThrow(() -> new Unsupported("not a Linux C library", name));
-        return linker.downcallHandle(
-                address,
-                FunctionDescriptor.of(result, arguments),
-                Linker.Option.captureCallState("errno"));
     }
 }

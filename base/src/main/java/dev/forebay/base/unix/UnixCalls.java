@@ -1,5 +1,10 @@
 package dev.forebay.base.unix;
 
+import static dev.forebay.base.unix.LibraryCalls.call;
+import static dev.forebay.base.unix.LibraryCalls.function;
+import static dev.forebay.base.unix.LibraryCalls.result;
+import static dev.forebay.base.unix.LibraryCalls.unexpected;
+
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -13,14 +18,8 @@ import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * The native calls of this package, for 64-bit Linux.
@@ -31,7 +30,6 @@ import java.lang.invoke.VarHandle;
  */
 final class UnixCalls {
     // Values of <asm-generic/errno.h>; x86-64 and aarch64 agree.
-    static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EINVAL = 22;
     static final int ENFILE = 23;
@@ -51,10 +49,6 @@ final class UnixCalls {
     private static final int ECONNRESET = 104;
     private static final int ENOBUFS = 105;
     private static final int ENOTCONN = 107;
-
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERROR_NUMBER =
-            CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     private static final MethodHandle SOCKET =
             function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -86,23 +80,12 @@ final class UnixCalls {
     private static final MethodHandle GETSOCKOPT =
             function("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle CHMOD = function("chmod", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle MMAP =
-            function(
-                    "mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
-                    JAVA_LONG);
-    private static final MethodHandle MUNMAP = function("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle GETPWUID =
             function("getpwuid_r", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
     private static final MethodHandle GETGRGID =
             function("getgrgid_r", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
     private UnixCalls() {}
-
-    /** Memory for the error number of one thread's calls. */
-    static MemorySegment newState() {
-        return Arena.ofAuto().allocate(CALL_STATE);
-    }
 
     /** Makes a stream socket that does not pass to child processes. */
     static int socket(int flags) {
@@ -253,39 +236,17 @@ final class UnixCalls {
         }
     }
 
-    static void close(int descriptor) {
-        // Not retried after EINTR: Linux has closed the descriptor by then.
-        call(state -> (int) CLOSE.invokeExact(state, descriptor));
-    }
-
     /**
      * Maps a file for reading and writing. It is unmapped when nothing in this process can reach
      * the segment, or a slice of it, any more.
      */
-    // restricted: the length is that of the mapping just made, and the cleanup is its only munmap.
-    @SuppressWarnings("restricted")
     static MemorySegment map(int descriptor, long length) {
-        int readWrite = 3;
         int shared = 1;
-        long address =
-                must(
-                        "mmap",
-                        state ->
-                                (long)
-                                        MMAP.invokeExact(
-                                                state,
-                                                0L,
-                                                length,
-                                                readWrite,
-                                                shared,
-                                                descriptor,
-                                                0L));
-        return MemorySegment.ofAddress(address)
-                .reinterpret(length, Arena.ofAuto(), mapping -> unmap(mapping.address(), length));
-    }
-
-    private static void unmap(long address, long length) {
-        must("munmap", state -> (int) MUNMAP.invokeExact(state, address, length));
+        long address = LibraryCalls.map(length, shared, descriptor);
+        if (address < 0) {
+            throw failure("mmap", address);
+        }
+        return LibraryCalls.mapped(address, length);
     }
 
     /** Fills a {@code struct passwd}; 0 or an error number. */
@@ -308,43 +269,13 @@ final class UnixCalls {
                         state, lookup.id(), lookup.entry(), lookup.text(), length, lookup.found());
     }
 
-    private interface NativeCall {
-        long invoke(MemorySegment state) throws Throwable;
-    }
-
     /** The result; thrown as an error where it is one. */
-    private static long must(String name, NativeCall nativeCall) {
-        long result;
-        do {
-            result = call(nativeCall);
-        } while (result == -EINTR);
+    private static long must(String name, LibraryCalls.Call call) {
+        long result = LibraryCalls.retried(call);
         if (result < 0) {
             throw failure(name, result);
         }
         return result;
-    }
-
-    /** The result, or the negated error number. */
-    private static long call(NativeCall nativeCall) {
-        try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment state = scratch.allocate(CALL_STATE);
-            return result(state, nativeCall.invoke(state));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static long result(MemorySegment state, long result) {
-        return result == -1 ? -(int) ERROR_NUMBER.get(state, 0L) : result;
-    }
-
-    /** A method handle declares Throwable; a native function throws nothing. */
-    private static RuntimeException unexpected(Throwable e) {
-        return switch (e) {
-            case RuntimeException known -> known;
-            case Error known -> throw known;
-            default -> new Internal("a native call failed", "", e);
-        };
     }
 
     /**
@@ -368,20 +299,5 @@ final class UnixCalls {
             case ENOSYS, EAFNOSUPPORT -> new Unsupported("the system lacks this call", subject);
             default -> new Internal("a system call failed", subject);
         };
-    }
-
-    // restricted: the signatures are those of the Linux manual pages for 64-bit systems.
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(
-            String name, ValueLayout result, ValueLayout... arguments) {
-        Linker linker = Linker.nativeLinker();
-        MemorySegment address =
-                linker.defaultLookup()
-                        .find(name)
-                        .orElseThrow(() -> new Unsupported("not a Linux C library", name));
-        return linker.downcallHandle(
-                address,
-                FunctionDescriptor.of(result, arguments),
-                Linker.Option.captureCallState("errno"));
     }
 }

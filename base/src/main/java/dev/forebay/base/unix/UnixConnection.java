@@ -44,8 +44,8 @@ public final class UnixConnection implements AutoCloseable {
     }
 
     private final int descriptor;
-    private final MemorySegment readState = UnixCalls.newState();
-    private final MemorySegment writeState = UnixCalls.newState();
+    private final MemorySegment readState = LibraryCalls.newState();
+    private final MemorySegment writeState = LibraryCalls.newState();
     private final MemorySegment readEntries = Arena.ofAuto().allocate(16, Long.BYTES);
     private final MemorySegment writeEntry = Arena.ofAuto().allocate(8, Long.BYTES);
     private final ControlMessage sent = new ControlMessage();
@@ -70,13 +70,13 @@ public final class UnixConnection implements AutoCloseable {
             long result;
             do {
                 result = UnixCalls.connect(descriptor, address);
-            } while (result == -UnixCalls.EINTR);
+            } while (result == -LibraryCalls.EINTR);
             if (result < 0) {
                 throw UnixCalls.failure("connect " + path, result);
             }
             return new UnixConnection(descriptor);
         } catch (RuntimeException e) {
-            UnixCalls.close(descriptor);
+            LibraryCalls.close(descriptor);
             throw e;
         }
     }
@@ -109,7 +109,7 @@ public final class UnixConnection implements AutoCloseable {
                 return new UnixConnection(descriptor);
             }
         }
-        UnixCalls.close(descriptor);
+        LibraryCalls.close(descriptor);
         throw new Invalid("not a stream socket", "descriptor");
     }
 
@@ -134,7 +134,7 @@ public final class UnixConnection implements AutoCloseable {
                 throw new Closed("the stream ended within a message", length - done);
             } else if (count == -UnixCalls.EAGAIN) {
                 pollForever(readState, readEntries, POLLIN);
-            } else if (count != -UnixCalls.EINTR) {
+            } else if (count != -LibraryCalls.EINTR) {
                 throw UnixCalls.failure("recv", count);
             }
         }
@@ -158,7 +158,7 @@ public final class UnixConnection implements AutoCloseable {
             if (count == -UnixCalls.EAGAIN) {
                 pollForever(readState, readEntries, POLLIN);
             }
-        } while (count == -UnixCalls.EINTR || count == -UnixCalls.EAGAIN);
+        } while (count == -LibraryCalls.EINTR || count == -UnixCalls.EAGAIN);
         if (count < 0) {
             throw UnixCalls.failure("recvmsg", count);
         }
@@ -184,7 +184,7 @@ public final class UnixConnection implements AutoCloseable {
                 done += count;
             } else if (count == -UnixCalls.EAGAIN) {
                 pollForever(writeState, writeEntry, POLLOUT);
-            } else if (count != -UnixCalls.EINTR) {
+            } else if (count != -LibraryCalls.EINTR) {
                 throw UnixCalls.failure("send", count);
             }
         }
@@ -203,7 +203,7 @@ public final class UnixConnection implements AutoCloseable {
             if (count == -UnixCalls.EAGAIN) {
                 pollForever(writeState, writeEntry, POLLOUT);
             }
-        } while (count == -UnixCalls.EINTR || count == -UnixCalls.EAGAIN);
+        } while (count == -LibraryCalls.EINTR || count == -UnixCalls.EAGAIN);
         if (count < 0) {
             throw UnixCalls.failure("sendmsg", count);
         }
@@ -250,7 +250,7 @@ public final class UnixConnection implements AutoCloseable {
         setEntry(readEntries, 0, descriptor, POLLRDHUP);
         setEntry(readEntries, 1, wake.descriptor(), POLLIN);
         long count = UnixCalls.poll(readState, readEntries, 2, timeoutMillis);
-        if (count < 0 && count != -UnixCalls.EINTR) {
+        if (count < 0 && count != -LibraryCalls.EINTR) {
             throw UnixCalls.failure("poll", count);
         }
         if (count <= 0) {
@@ -275,7 +275,7 @@ public final class UnixConnection implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            UnixCalls.close(descriptor);
+            LibraryCalls.close(descriptor);
         }
     }
 
@@ -287,7 +287,7 @@ public final class UnixConnection implements AutoCloseable {
     private void pollForever(MemorySegment state, MemorySegment entries, short events) {
         setEntry(entries, 0, descriptor, events);
         long count = UnixCalls.poll(state, entries, 1, FOR_EVER);
-        if (count < 0 && count != -UnixCalls.EINTR) {
+        if (count < 0 && count != -LibraryCalls.EINTR) {
             throw UnixCalls.failure("poll", count);
         }
     }
@@ -364,7 +364,7 @@ public final class UnixConnection implements AutoCloseable {
                 return new UnixDescriptor(control.get(JAVA_INT, CONTROL_HEADER));
             }
             for (long i = 0; i < count; i++) {
-                UnixCalls.close(control.get(JAVA_INT, CONTROL_HEADER + i * Integer.BYTES));
+                LibraryCalls.close(control.get(JAVA_INT, CONTROL_HEADER + i * Integer.BYTES));
             }
             throw new Invalid("not one descriptor with a byte", count);
         }

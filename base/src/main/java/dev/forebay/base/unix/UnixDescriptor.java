@@ -50,7 +50,7 @@ public final class UnixDescriptor implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (number != NONE) {
-            UnixCalls.close(take());
+            LibraryCalls.close(take());
         }
     }
 }

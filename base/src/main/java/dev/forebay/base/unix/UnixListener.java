@@ -65,7 +65,7 @@ public final class UnixListener implements AutoCloseable {
                 listen(descriptor, path, mode);
                 return new UnixListener(descriptor, path);
             } catch (RuntimeException e) {
-                UnixCalls.close(descriptor);
+                LibraryCalls.close(descriptor);
                 throw e;
             }
         }
@@ -102,7 +102,7 @@ public final class UnixListener implements AutoCloseable {
             }
             int descriptor = UnixCalls.socket(NON_BLOCKING);
             long result = UnixCalls.connect(descriptor, address);
-            UnixCalls.close(descriptor);
+            LibraryCalls.close(descriptor);
             // EAGAIN says that connections wait there to be accepted.
             if (result >= 0 || result == -UnixCalls.EAGAIN) {
                 throw new Unavailable("another process answers at this socket", path);
@@ -148,7 +148,7 @@ public final class UnixListener implements AutoCloseable {
             if (result == -UnixCalls.EINVAL) {
                 return Optional.empty();
             }
-            if (result != -UnixCalls.EINTR && result != -UnixCalls.ECONNABORTED) {
+            if (result != -LibraryCalls.EINTR && result != -UnixCalls.ECONNABORTED) {
                 throw UnixCalls.failure("accept", result);
             }
         }
@@ -179,7 +179,7 @@ public final class UnixListener implements AutoCloseable {
                 shutdown();
             } finally {
                 closed = true;
-                UnixCalls.close(descriptor);
+                LibraryCalls.close(descriptor);
             }
         }
     }

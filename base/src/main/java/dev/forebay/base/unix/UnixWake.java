@@ -50,7 +50,7 @@ public final class UnixWake implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            UnixCalls.close(descriptor);
+            LibraryCalls.close(descriptor);
         }
     }
 }
