@@ -79,9 +79,11 @@ final class HadoopLoad implements AutoCloseable {
      * @param address of the node that is to be killed
      * @param folder of its own
      */
-    static HadoopLoad start(URI address, Path folder, Randomness randomness) throws IOException {
-        HadoopLoad load = new HadoopLoad(connect(address), folder, randomness);
-        load.files.mkdirs(folder);
+    static HadoopLoad start(URI address, String folder, Randomness randomness)
+            throws IOException {
+        HadoopLoad load = new HadoopLoad(connect(address), new Path(folder), randomness);
+        load.files.mkdirs(load.folder);
+        load.thread.setDaemon(true);
         load.thread.start();
         return load;
     }
@@ -116,8 +118,7 @@ final class HadoopLoad implements AutoCloseable {
     private void turn(Path target) throws IOException {
         Path second = target.suffix("-second");
         Path third = target.suffix("-third");
-        Content joined =
-                Content.whole(joined(joined(write(target), write(second)), write(third)));
+        Content joined = Content.whole(joined(joined(write(target), write(second)), write(third)));
         doubt.put(target, Optional.of(joined));
         doubt.put(second, Optional.empty());
         doubt.put(third, Optional.empty());
@@ -149,8 +150,7 @@ final class HadoopLoad implements AutoCloseable {
         ByteBuffer content = ByteBuffer.wrap(bytes);
         open = path;
         doubt.put(path, Optional.of(new Content(content, 0)));
-        try (FSDataOutputStream stream =
-                files.create(path, false, BUFFER, (short) 1, BLOCK_SIZE)) {
+        try (FSDataOutputStream stream = files.create(path, false, BUFFER, (short) 1, BLOCK_SIZE)) {
             known.putAll(doubt);
             doubt.clear();
             stream.write(bytes, 0, third);
@@ -181,37 +181,38 @@ final class HadoopLoad implements AutoCloseable {
             if (open != null && now.exists(open) && !now.recoverLease(open)) {
                 throw new AssertionError("the lease cannot be taken: " + open);
             }
-            Map<Path, Optional<Content>> done = new HashMap<>(known);
-            done.putAll(doubt);
-            String before = difference(now, known);
-            String after = difference(now, done);
-            if (!before.isEmpty() && !after.isEmpty()) {
-                throw new AssertionError("was not done: " + before + "; was done: " + after);
-            }
-            int there = now.listStatus(folder).length;
-            long expected = (before.isEmpty() ? known : done).values().stream().filter(Optional::isPresent).count();
-            if (there != expected) {
-                throw new AssertionError(there + " files instead of " + expected);
+            Map<Path, Optional<Content>> before = new HashMap<>();
+            doubt.keySet().forEach(path -> before.put(path, Optional.empty()));
+            before.putAll(known);
+            Map<Path, Optional<Content>> after = new HashMap<>(before);
+            after.putAll(doubt);
+            String ifBefore = difference(now, before);
+            String ifAfter = difference(now, after);
+            if (!ifBefore.isEmpty() && !ifAfter.isEmpty()) {
+                throw new AssertionError("not as before: " + ifBefore + "; nor after: " + ifAfter);
             }
         }
         return calls;
     }
 
-    private static String difference(FileSystem now, Map<Path, Optional<Content>> expected)
+    /** What is not as expected; empty when all is. */
+    private String difference(FileSystem now, Map<Path, Optional<Content>> expected)
             throws IOException {
         StringBuilder result = new StringBuilder();
+        int there = 0;
         for (var each : expected.entrySet()) {
             Optional<ByteBuffer> found = read(now, each.getKey());
             Optional<Content> wanted = each.getValue();
+            there += wanted.isPresent() ? 1 : 0;
             boolean fits =
-                    wanted.isEmpty()
-                            ? found.isEmpty()
-                            : found.isPresent() && wanted.get().fits(found.get());
+                    wanted.map(content -> found.isPresent() && content.fits(found.get()))
+                            .orElse(found.isEmpty());
             if (!fits) {
-                result.append(each.getKey() + ": found " + found + " and not " + wanted + " ");
+                result.append("%s has %s instead of %s ".formatted(each.getKey(), found, wanted));
             }
         }
-        return result.toString();
+        int listed = now.listStatus(folder).length;
+        return listed == there ? result.toString() : result + "and %d names".formatted(listed);
     }
 
     private static Optional<ByteBuffer> read(FileSystem now, Path path) throws IOException {

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Kills the node at random points while hdfs-native writes, and compares what it shows after its
- * next start with what that client was told. {@code -Dcrash.rounds=1000} runs more rounds, {@code
+ * Kills the node at random points while hdfs-native and Hadoop's client write, and compares what it
+ * shows after its next start with what they were told. {@code -Dcrash.rounds=1000} runs more rounds, {@code
  * -Dseed=} repeats the points in time and what is written.
  */
 class HdfsCrashTest {
@@ -22,7 +23,7 @@ class HdfsCrashTest {
     private static final long SEED = Long.getLong("seed", Clock.system().millis());
 
     private static final int LOAD_MILLIS_MIN = 50;
-    private static final int LOAD_MILLIS_MAX = 800;
+    private static final int LOAD_MILLIS_SPAN = 750;
 
     /** What a node that was killed left is checked in one round of this many. */
     private static final int CHECK_EVERY = 10;
@@ -36,14 +37,17 @@ class HdfsCrashTest {
 
     @Test
     void acknowledgedCallsSurvive(TestReporter report) throws IOException, InterruptedException {
+        System.out.println("seed " + SEED);
         HdfsNative client = HdfsNative.install();
         ProcessBuilder python = client.python("crash_driver.py", Long.toString(SEED));
         NodeProcess node = NodeProcess.start(folder);
         try (CrashDriver driver = CrashDriver.start(python, "hdfs")) {
             for (int round = 1; round <= ROUNDS; round++) {
-                driver.load(node, round);
-                node = killUnderLoad(node, round);
-                verify(driver, node, round);
+                try (HadoopLoad joins = joins(node, round)) {
+                    driver.load(node, round);
+                    node = killUnderLoad(node, round);
+                    verify(driver, joins, node, round);
+                }
             }
             report.publishEntry("seen", driver.verifyAll(node));
             node.stop();
@@ -53,10 +57,14 @@ class HdfsCrashTest {
         }
     }
 
+    private HadoopLoad joins(NodeProcess node, int round) throws IOException {
+        Randomness own = Randomness.seeded(randomness.nextLong());
+        return HadoopLoad.start(address(node), "/joins" + round, own);
+    }
+
     private NodeProcess killUnderLoad(NodeProcess node, int round)
             throws IOException, InterruptedException {
-        int millis = LOAD_MILLIS_MIN + randomness.below(LOAD_MILLIS_MAX - LOAD_MILLIS_MIN);
-        clock.sleep(Duration.ofMillis(millis));
+        clock.sleep(Duration.ofMillis(LOAD_MILLIS_MIN + randomness.below(LOAD_MILLIS_SPAN)));
         node.kill();
         if (round % CHECK_EVERY == 0) {
             check(node);
@@ -64,14 +72,20 @@ class HdfsCrashTest {
         return NodeProcess.start(folder);
     }
 
-    private static void verify(CrashDriver driver, NodeProcess node, int round)
-            throws IOException {
+    private static void verify(CrashDriver driver, HadoopLoad joins, NodeProcess node, int round)
+            throws IOException, InterruptedException {
         try {
-            System.out.println("round " + round + ": " + driver.verify(node));
+            String seen = driver.verify(node);
+            int joined = joins.verify(address(node));
+            System.out.println("round " + round + ": " + seen + " joins=" + joined);
         } catch (AssertionError e) {
             String where = "seed " + SEED + " round " + round + ": " + e.getMessage();
             throw new AssertionError(where + "\n" + node.log(), e);
         }
+    }
+
+    private static URI address(NodeProcess node) throws IOException {
+        return URI.create("hdfs://127.0.0.1:" + node.port("hdfs"));
     }
 
     /** Fails unless every name, block and checksum of a node that does not run is as it must be. */

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** hdfs-native, the client for Python written in Rust, installed, and the programs that drive it. */
+/**
+ * hdfs-native, the client for Python written in Rust, installed, and the programs that drive it.
+ */
 final class HdfsNative {
     /** The folder of the programs. */
     static final Path SUITE = Path.of("src", "test", "python-hdfs").toAbsolutePath();

@@ -34,8 +34,7 @@ class HdfsNativeTest {
 
     private static int runSuite(HdfsProcess node) throws IOException, InterruptedException {
         ProcessBuilder builder =
-                HdfsNative.install()
-                        .python("-m", "pytest", "-q", "--tb=short", "--durations=10");
+                HdfsNative.install().python("-m", "pytest", "-q", "--tb=short", "--durations=10");
         builder.environment().put("HDFS_ADDRESS", node.address().toString());
         builder.environment().put("HDFS_SUPERUSER", HdfsNode.SUPERUSER);
         String last = ChildProcess.run(SUITE_LIMIT, builder).getLast();
