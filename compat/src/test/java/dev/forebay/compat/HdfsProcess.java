@@ -58,7 +58,7 @@ final class HdfsProcess implements AutoCloseable {
 
     /** The port that answers calls. */
     String port() throws IOException {
-        return Files.readString(ports).split(" ")[0];
+        return Files.readString(ports).split(" ", -1)[0];
     }
 
     boolean isAlive() {

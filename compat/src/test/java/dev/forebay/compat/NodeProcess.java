@@ -226,7 +226,7 @@ final class NodeProcess implements AutoCloseable {
      * and is not there when a node runs by itself.
      */
     static String withoutHadoopClient(String classPath) {
-        return Arrays.stream(classPath.split(File.pathSeparator))
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(path -> !path.contains("hadoop-client-"))
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -1,93 +1,49 @@
 package dev.forebay.compat;
 
-import dev.forebay.arena.ArenaOptions;
-import dev.forebay.arena.SharedArena;
-import dev.forebay.base.Clock;
-import dev.forebay.base.Closer;
-import dev.forebay.base.DataSize;
-import dev.forebay.base.LocalDisk;
-import dev.forebay.base.Principal;
-import dev.forebay.block.DiskBlockStore;
-import dev.forebay.files.FileSpaces;
-import dev.forebay.files.FilesConfig;
-import dev.forebay.files.NodeFileEngine;
-import dev.forebay.gateway.webhdfs.WebHdfsConfig;
-import dev.forebay.gateway.webhdfs.WebHdfsGateway;
-import dev.forebay.meta.RocksMetaStore;
-import dev.forebay.meta.RocksSettings;
-import dev.forebay.wire.AuditLog;
-import dev.forebay.wire.HttpListener;
-import dev.forebay.wire.HttpServer;
-import dev.forebay.wire.RequestMetrics;
+import dev.forebay.node.NodeConfig;
+import dev.forebay.node.NodeServer;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/** The WebHDFS gateway on a free port, over an engine on disk, in this process. */
+/** A node in this process whose WebHDFS gateway is asked, on a free port. */
 final class RunningWebHdfs implements AutoCloseable {
     /** The superuser, and who acts when a request names nobody. */
     static final String USER = "root";
 
-    private static final long ARENA_LENGTH = 128L << 20;
+    /** A user that may act for others. */
+    static final String PROXY = "proxy";
 
-    private final Closer closer = new Closer();
-    private final HttpServer server;
+    private final NodeServer node;
 
-    private RunningWebHdfs(Path data) {
-        NodeFileEngine.Stores stores =
-                new NodeFileEngine.Stores(
-                        closer.register(
-                                RocksMetaStore.open(
-                                        data.resolve("meta"),
-                                        FileSpaces.all(),
-                                        new RocksSettings(
-                                                new DataSize(8 << 20), new DataSize(16 << 20)),
-                                        Clock.system())),
-                        closer.register(
-                                DiskBlockStore.open(new LocalDisk(), data.resolve("blocks"))),
-                        closer.register(SharedArena.open(ArenaOptions.of(ARENA_LENGTH))),
-                        List.of());
-        Principal principal = Principal.node(USER);
-        NodeFileEngine engine =
-                closer.register(
-                        NodeFileEngine.open(
-                                stores, FilesConfig.DEFAULT, Clock.system(), principal));
-        WebHdfsGateway gateway =
-                closer.register(
-                        new WebHdfsGateway(
-                                new WebHdfsConfig(
-                                        new HttpListener.Address("127.0.0.1", 0, "webhdfs.port"),
-                                        WebHdfsConfig.Identity.of(principal, Set.of("proxy")),
-                                        Optional.empty(),
-                                        Set.of(),
-                                        FilesConfig.DEFAULT.blockSize()),
-                                new WebHdfsGateway.Parts(
-                                        engine,
-                                        Clock.system(),
-                                        RequestMetrics.NONE,
-                                        AuditLog.NONE)));
-        server =
-                closer.register(
-                        HttpServer.start(List.of(gateway.listener()), HttpServer.Options.DEFAULT));
+    private RunningWebHdfs(NodeServer node) {
+        this.node = node;
     }
 
     /**
      * Starts it.
      *
-     * @param data an empty folder
+     * @param folder holds the data folder
      */
-    static RunningWebHdfs start(Path data) {
-        return new RunningWebHdfs(data);
+    static RunningWebHdfs start(Path folder) {
+        return new RunningWebHdfs(
+                NodeServer.start(
+                        NodeConfig.at(folder.resolve("data"))
+                                .withFreePorts()
+                                .with("arena.capacity", "128MB")
+                                .with("node.user", USER)
+                                .with("node.proxy-users", PROXY)));
     }
 
     int port() {
-        return server.port(WebHdfsGateway.NAME);
+        return node.listening().stream()
+                .filter(each -> each.name().equals("webhdfs"))
+                .findFirst()
+                .orElseThrow()
+                .port();
     }
 
     @Override
     public void close() {
-        closer.close();
+        node.close();
     }
 }

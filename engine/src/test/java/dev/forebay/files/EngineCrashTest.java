@@ -93,13 +93,14 @@ class EngineCrashTest {
         private void replace(EngineFixture files, String source, String target) {
             doubtful.addAll(Set.of(source, target));
             files.engine.replace(ROOT, path(source), path(target));
-            acknowledged.put(target, acknowledged.remove(source));
+            acknowledged.put(target, acknowledged.getOrDefault(source, new byte[0]));
+            acknowledged.remove(source);
             doubtful.clear();
         }
 
         /** A file whose own pattern goes on with the second one is put together. */
         private void concat(EngineFixture files, String target, int length) {
-            byte[] before = acknowledged.get(target);
+            byte[] before = acknowledged.getOrDefault(target, new byte[0]);
             byte[] all = pattern(before.length + length);
             String tail = target + ".tail";
             doubtful.addAll(Set.of(target, tail));

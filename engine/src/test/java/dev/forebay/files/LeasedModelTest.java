@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -134,6 +135,14 @@ class LeasedModelTest {
             }
         }
 
+        private Open opened(String name) {
+            return Objects.requireNonNull(open.get(name), name);
+        }
+
+        private byte[] bytesOf(String name) {
+            return Objects.requireNonNull(complete.get(name), name);
+        }
+
         private Optional<String> anyOpen() {
             return open.isEmpty()
                     ? Optional.empty()
@@ -160,7 +169,8 @@ class LeasedModelTest {
                     .ifPresent(
                             name -> {
                                 LeasedWriter writer = files.engine.append(ROOT, path(name), name);
-                                byte[] before = complete.remove(name);
+                                byte[] before = bytesOf(name);
+                                complete.remove(name);
                                 assertThat(writer.position()).isEqualTo(before.length);
                                 open.put(name, new Open(writer, Optional.of(before)));
                                 compareVisible(name);
@@ -168,7 +178,7 @@ class LeasedModelTest {
         }
 
         private void write(String name) {
-            Open file = open.get(name);
+            Open file = opened(name);
             int length = generator.chance(40) ? generator.between(0, 3000) : WRITE_MAX;
             byte[] bytes = generator.bytes(generator.between(0, length));
             file.writer.write(ByteBuffer.wrap(bytes));
@@ -179,7 +189,7 @@ class LeasedModelTest {
         }
 
         private void flush(String name) {
-            Open file = open.get(name);
+            Open file = opened(name);
             file.writer.flush();
             file.visible = file.written.length;
             file.shown = true;
@@ -187,7 +197,7 @@ class LeasedModelTest {
         }
 
         private void sync(String name) {
-            Open file = open.get(name);
+            Open file = opened(name);
             file.writer.sync();
             file.visible = file.written.length;
             file.durable = file.written.length;
@@ -196,7 +206,8 @@ class LeasedModelTest {
         }
 
         private void close(String name) {
-            Open file = open.remove(name);
+            Open file = opened(name);
+            open.remove(name);
             if (generator.chance(20)) {
                 files.engine.recoverLease(ROOT, path(name));
             } else {
@@ -207,13 +218,13 @@ class LeasedModelTest {
         }
 
         private void nextBlock(String name) {
-            Open file = open.get(name);
+            Open file = opened(name);
             file.writer.nextBlock();
             file.blockStart = file.written.length;
         }
 
         private void abandonBlock(String name) {
-            Open file = open.get(name);
+            Open file = opened(name);
             if (file.visible > file.blockStart || file.durable > file.blockStart) {
                 // clients abandon blocks that nobody has seen yet
                 return;
@@ -229,7 +240,7 @@ class LeasedModelTest {
         }
 
         private void truncate(String name) {
-            byte[] bytes = complete.get(name);
+            byte[] bytes = bytesOf(name);
             int length = generator.between(0, bytes.length);
             files.engine.truncate(ROOT, path(name), length);
             complete.put(name, Arrays.copyOf(bytes, length));
@@ -241,11 +252,12 @@ class LeasedModelTest {
             boolean fits =
                     folder.equals("/n/")
                             && !other.orElseThrow().equals(name)
-                            && complete.get(other.get()).length > 0;
+                            && bytesOf(other.get()).length > 0;
             if (fits) {
                 files.engine.concat(ROOT, path(name), List.of(path(other.get())));
-                byte[] added = complete.remove(other.get());
-                byte[] bytes = complete.get(name);
+                byte[] added = bytesOf(other.get());
+                complete.remove(other.get());
+                byte[] bytes = bytesOf(name);
                 byte[] all = Arrays.copyOf(bytes, bytes.length + added.length);
                 System.arraycopy(added, 0, all, bytes.length, added.length);
                 complete.put(name, all);
@@ -258,14 +270,15 @@ class LeasedModelTest {
             String target = folder + generator.between(1, FILES_MAX);
             if (!target.equals(name) && !open.containsKey(target)) {
                 files.engine.replace(ROOT, path(name), path(target));
-                complete.put(target, complete.remove(name));
+                complete.put(target, bytesOf(name));
+                complete.remove(name);
                 compare(target);
                 assertThat(files.exists(name)).isFalse();
             }
         }
 
         private void abort(String name) {
-            Open file = open.get(name);
+            Open file = opened(name);
             if (file.durable > file.before.map(bytes -> bytes.length).orElse(0)) {
                 return;
             }
@@ -284,7 +297,7 @@ class LeasedModelTest {
         }
 
         private void readSomewhere(String name) {
-            byte[] bytes = complete.get(name);
+            byte[] bytes = bytesOf(name);
             ReadType type = generator.chance(50) ? ReadType.CACHE : ReadType.NO_CACHE;
             try (FileReader reader = files.engine.open(ROOT, path(name), type)) {
                 int from = generator.between(0, bytes.length);
@@ -298,7 +311,7 @@ class LeasedModelTest {
         }
 
         private void compare(String name) {
-            byte[] bytes = complete.get(name);
+            byte[] bytes = bytesOf(name);
             FileStatus status = files.stat(name);
             assertThat(status.completed()).isTrue();
             assertThat(status.length()).isEqualTo(bytes.length);
@@ -328,7 +341,7 @@ class LeasedModelTest {
 
         /** Readers see at least what was flushed, and nothing else than what was written. */
         private void compareVisible(String name) {
-            Open file = open.get(name);
+            Open file = opened(name);
             if (!file.shown && file.before.isEmpty()) {
                 return;
             }

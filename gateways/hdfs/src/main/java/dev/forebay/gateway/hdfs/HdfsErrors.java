@@ -22,8 +22,12 @@ import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
 
+import java.util.Set;
+
 /** What the errors of the engine are called in the protocol. The only place that decides it. */
 final class HdfsErrors {
+    private static final Set<String> MAKING_NAMES = Set.of("create", "mkdirs", "rename2");
+
     private HdfsErrors() {}
 
     /**
@@ -39,10 +43,7 @@ final class HdfsErrors {
                     RpcError.of(RpcError.FILE_NOT_FOUND, "File does not exist: " + about(e, path));
             case AlreadyExists _ ->
                     RpcError.of(RpcError.EXISTS, about(e, path) + " already exists");
-            case NotADirectory _ ->
-                    RpcError.of(
-                            RpcError.PARENT_NOT_DIRECTORY,
-                            about(e, path) + " (is not a directory)");
+            case NotADirectory _ -> notADirectory(e, method, path);
             case IsADirectory _ -> isADirectory(e, method, path);
             case NotEmpty _ -> notEmpty(e, method, path);
             case PermissionDenied _ ->
@@ -73,6 +74,13 @@ final class HdfsErrors {
                     RpcError.of(RpcError.IO, naming(e, path));
             case Internal _ -> RpcError.of(RpcError.IO, "internal error: " + e.reason());
         };
+    }
+
+    /** Only methods that make names have the more exact error in the protocol. */
+    private static RpcError notADirectory(ForebayException e, String method, String path) {
+        String className =
+                MAKING_NAMES.contains(method) ? RpcError.PARENT_NOT_DIRECTORY : RpcError.ACCESS;
+        return RpcError.of(className, about(e, path) + " (is not a directory)");
     }
 
     private static RpcError isADirectory(ForebayException e, String method, String path) {

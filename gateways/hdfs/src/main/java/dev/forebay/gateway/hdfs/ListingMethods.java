@@ -5,6 +5,7 @@ import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
 import dev.forebay.base.ReadType;
 import dev.forebay.base.error.IsADirectory;
+import dev.forebay.base.error.NotADirectory;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.files.FileReader;
 import dev.forebay.files.FileReader.ByteRange;
@@ -82,6 +83,12 @@ final class ListingMethods {
             return Optional.of(stat(call, path));
         } catch (NotFound _) {
             return Optional.empty();
+        } catch (NotADirectory e) {
+            // a real NameNode tells only its superuser so
+            if (call.caller().superuser()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -169,15 +176,19 @@ final class ListingMethods {
      */
     private FileStatus opened(RpcCall call, FilePath path) {
         FileStatus status = engine.stat(call.caller(), path, MetadataLoad.ONCE);
-        if (status.directory()) {
-            throw new IsADirectory("path is a directory", path);
-        }
+        requireFile(status);
         if (!status.completed()) {
             engine.requireAccess(call.caller(), path, READ);
             return status;
         }
         try (FileReader reader = engine.open(call.caller(), path, ReadType.NO_CACHE)) {
             return reader.status();
+        }
+    }
+
+    private static void requireFile(FileStatus status) {
+        if (status.directory()) {
+            throw new IsADirectory("path is a directory", status.path());
         }
     }
 
@@ -227,8 +238,8 @@ final class ListingMethods {
 
     private MessageLite isFileClosed(RpcCall call) throws InvalidProtocolBufferException {
         IsFileClosedRequestProto request = call.request(IsFileClosedRequestProto.parser());
-        return IsFileClosedResponseProto.newBuilder()
-                .setResult(stat(call, request.getSrc()).completed())
-                .build();
+        FileStatus status = stat(call, request.getSrc());
+        requireFile(status);
+        return IsFileClosedResponseProto.newBuilder().setResult(status.completed()).build();
     }
 }

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /** One connection of the RPC port: reads calls and runs each on a thread of its own. */
@@ -25,7 +24,6 @@ final class RpcConnection {
     /** Calls of one connection that run at once; more wait in the socket. */
     private static final int CALLS_MAX = 64;
 
-    private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(30);
     private static final int BUFFER_LENGTH = 8 << 10;
     private static final int PING_CALL = -4;
 
@@ -46,7 +44,6 @@ final class RpcConnection {
 
     /** Serves until the client goes or sends what cannot be understood. */
     void serve(HdfsConfig.Identity identity) throws IOException {
-        connection.expectWithin(HANDSHAKE_LIMIT);
         try {
             var caller = new RpcHandshake(identity, connection, input).run();
             connection.rest();

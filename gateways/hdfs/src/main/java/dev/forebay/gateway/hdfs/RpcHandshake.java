@@ -11,6 +11,7 @@ import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcSaslProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ import java.util.Optional;
  * </pre>
  */
 final class RpcHandshake {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final byte[] MAGIC = "hrpc".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HTTP = "GET ".getBytes(StandardCharsets.US_ASCII);
     private static final byte NO_AUTHENTICATION = 0;
@@ -58,6 +60,7 @@ final class RpcHandshake {
      * @return who calls; empty when the client was refused, told so, and nothing more may be read
      */
     Optional<Principal> run() throws IOException {
+        connection.expectWithin(LIMIT);
         byte[] start = new byte[MAGIC.length];
         input.take(start.length).get(start);
         if (Arrays.equals(start, HTTP)) {
@@ -133,6 +136,7 @@ final class RpcHandshake {
                         .setState(RpcSaslProto.SaslState.NEGOTIATE)
                         .addAuths(simple)
                         .build());
+        connection.expectWithin(LIMIT);
         return true;
     }
 

@@ -132,14 +132,17 @@ final class WritingMethods {
                 .build();
     }
 
-    /** The writer of a call that names a file by its id, or by its path if it does not know it. */
+    /** The writer of a file that a call names. */
     private LeasedWriter writer(RpcCall call, String source, long fileId, String holder) {
+        return engine.writer(file(call, source, fileId), holder);
+    }
+
+    /** The file that a call names by its id, or by its path if the client does not know it. */
+    private InodeId file(RpcCall call, String source, long fileId) {
         FilePath path = call.path(source);
-        InodeId file =
-                fileId == NO_FILE
-                        ? engine.stat(call.caller(), path, MetadataLoad.NEVER).id()
-                        : new InodeId(fileId);
-        return engine.writer(file, holder);
+        return fileId == NO_FILE
+                ? engine.stat(call.caller(), path, MetadataLoad.NEVER).id()
+                : new InodeId(fileId);
     }
 
     private MessageLite addBlock(RpcCall call) throws InvalidProtocolBufferException {
@@ -216,27 +219,22 @@ final class WritingMethods {
 
     private MessageLite complete(RpcCall call) throws InvalidProtocolBufferException {
         CompleteRequestProto request = call.request(CompleteRequestProto.parser());
-        InodeId file = new InodeId(request.getFileId());
-        boolean known = request.getFileId() != NO_FILE;
+        String holder = request.getClientName();
+        InodeId file = file(call, request.getSrc(), request.getFileId());
+        var lock = blocks.lock(file);
+        lock.lock();
         try {
-            LeasedWriter writer =
-                    writer(call, request.getSrc(), request.getFileId(), request.getClientName());
-            file = writer.id();
-            known = true;
-            var lock = blocks.lock(file);
-            lock.lock();
-            try {
-                commit(blocks.find(file), request.getLast());
-                writer.close();
-                blocks.complete(file, request.getClientName());
-            } finally {
-                lock.unlock();
-            }
+            LeasedWriter writer = engine.writer(file, holder);
+            commit(blocks.find(file), request.getLast());
+            writer.close();
+            blocks.complete(file, holder);
         } catch (Fenced e) {
             // a client whose first call was lost on the way asks again
-            if (!known || !blocks.completed(file, request.getClientName())) {
+            if (!blocks.completed(file, holder)) {
                 throw e;
             }
+        } finally {
+            lock.unlock();
         }
         return CompleteResponseProto.newBuilder().setResult(true).build();
     }

@@ -296,6 +296,7 @@ class DataTransferTest {
         }
         assertThat(client.complete(PATH, answer.getStat(), written(block, 300))).isTrue();
         assertThat(client.locate(PATH).getFileLength()).isEqualTo(1_000);
+        assertThat(client.locate(PATH).getUnderConstruction()).isFalse();
     }
 
     @Test

@@ -47,6 +47,10 @@ class HdfsErrorsTest {
                         new NotADirectory("x", PATH),
                         "mkdirs",
                         "org.apache.hadoop.fs.ParentNotDirectoryException"),
+                Arguments.of(
+                        new NotADirectory("x", PATH),
+                        "getFileInfo",
+                        "org.apache.hadoop.security.AccessControlException"),
                 Arguments.of(new IsADirectory("x", PATH), "create", exists),
                 Arguments.of(new IsADirectory("x", PATH), "append", missing),
                 Arguments.of(

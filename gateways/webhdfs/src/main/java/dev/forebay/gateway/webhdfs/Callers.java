@@ -20,23 +20,34 @@ final class Callers {
     }
 
     /**
-     * The caller that {@code user.name} and {@code doas} name.
+     * The caller that {@code user.name} names.
+     *
+     * @throws RemoteError.Refused for a name that cannot be one
+     */
+    Principal real(Parameters parameters) {
+        return parameters
+                .findAny("user.name")
+                .map(name -> identity.users().apply(checked("user.name", name)))
+                .orElse(identity.node());
+    }
+
+    /**
+     * Who the caller acts as: the one that {@code doas} names, else itself.
      *
      * @throws RemoteError.Refused for a name that cannot be one, and for acting as another without
      *     the right to
      */
-    Principal of(Parameters parameters) {
-        String real =
-                parameters
-                        .findAny("user.name")
-                        .map(name -> checked("user.name", name))
-                        .orElse(identity.node().user());
+    Principal acting(Principal real, Parameters parameters) {
         Optional<String> other = parameters.text("doas").map(name -> checked("doas", name));
-        if (other.isPresent() && !identity.proxyUsers().contains(real)) {
-            String message = "User: " + real + " is not allowed to impersonate " + other.get();
+        if (other.isEmpty()) {
+            return real;
+        }
+        if (!identity.proxyUsers().contains(real.user())) {
+            String message =
+                    "User: " + real.user() + " is not allowed to impersonate " + other.get();
             throw RemoteError.failed(RemoteError.AUTHORIZATION, message).refused();
         }
-        return identity.users().apply(other.orElse(real));
+        return identity.users().apply(other.get());
     }
 
     /** A user's name is also that of a home directory. */

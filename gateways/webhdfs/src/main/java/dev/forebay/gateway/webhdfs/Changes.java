@@ -155,14 +155,18 @@ final class Changes {
         }
     }
 
-    /** The root stays, and what is below goes. */
+    /** The root stays, and what is below goes; mount points stay as the root does. */
     private boolean empty(Principal caller, boolean recursive) {
         List<FilePath> children = new ArrayList<>();
         engine.list(
                 caller,
                 FilePath.ROOT,
                 FileEngine.ListOptions.DEFAULT,
-                status -> children.add(status.path()));
+                status -> {
+                    if (!status.mountPoint()) {
+                        children.add(status.path());
+                    }
+                });
         if (!recursive && !children.isEmpty()) {
             throw new NotEmpty("directory has children", FilePath.ROOT);
         }

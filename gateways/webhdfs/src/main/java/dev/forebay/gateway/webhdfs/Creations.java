@@ -28,7 +28,12 @@ final class Creations {
 
     private Creations() {}
 
-    static CreateOptions file(Parameters parameters) {
+    /**
+     * Options of a new file.
+     *
+     * @param defaultBlockSize bytes, for a client that names none
+     */
+    static CreateOptions file(Parameters parameters, long defaultBlockSize) {
         boolean overwrite =
                 parameters.words("createflag", FLAGS).contains("OVERWRITE")
                         || parameters.flag("overwrite", false);
@@ -45,7 +50,7 @@ final class Creations {
                 mode(parameters),
                 Optional.empty(),
                 Optional.empty(),
-                blockSize,
+                OptionalLong.of(blockSize.orElse(defaultBlockSize)),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 parameters.replication());

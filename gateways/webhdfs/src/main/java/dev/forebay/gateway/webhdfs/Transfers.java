@@ -24,11 +24,13 @@ final class Transfers implements AutoCloseable {
     private final LeasedFileEngine engine;
     private final Redirects redirects;
     private final Uploads uploads;
+    private final long blockSize;
 
-    Transfers(LeasedFileEngine engine, Clock clock, Redirects redirects) {
+    Transfers(LeasedFileEngine engine, Clock clock, WebHdfsConfig config) {
         this.engine = engine;
-        this.redirects = redirects;
+        this.redirects = new Redirects(config.advertised());
         this.uploads = Uploads.start(engine, clock);
+        this.blockSize = config.blockSize().bytes();
     }
 
     int uploads() {
@@ -61,7 +63,7 @@ final class Transfers implements AutoCloseable {
     }
 
     void create(Call call, FilePath path) throws IOException {
-        CreateOptions options = Creations.file(call.parameters());
+        CreateOptions options = Creations.file(call.parameters(), blockSize);
         if (redirects.sendOn(call, true)) {
             return;
         }

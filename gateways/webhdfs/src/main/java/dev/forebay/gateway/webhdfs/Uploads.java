@@ -22,8 +22,8 @@ import java.util.function.Function;
 final class Uploads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
-    /** Well within the 60 seconds after which others may take a lease. */
-    private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(15);
+    /** Well within the time after which others may take a lease, which is 60 seconds by default. */
+    private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(5);
 
     private final LeasedFileEngine engine;
     private final Set<String> holders = ConcurrentHashMap.newKeySet();
@@ -33,7 +33,7 @@ final class Uploads implements AutoCloseable {
 
     private Uploads(LeasedFileEngine engine, Clock clock) {
         this.engine = engine;
-        // leases outlive the process, so that the number alone would meet those of the last one
+        // clients of other gateways choose the names of their holders
         this.prefix = "webhdfs-" + Long.toHexString(clock.millis()) + "-";
         this.renewal = Thread.ofVirtual().name("webhdfs-leases").unstarted(() -> renew(clock));
     }

@@ -18,7 +18,7 @@ import java.util.function.Function;
  *     for the host that the client itself used
  * @param corsOrigins origins of pages from which browsers may send requests, {@code *} for any;
  *     empty for none
- * @param blockSize told to clients as the default for new files, 1 byte or more
+ * @param blockSize of new files whose client names none, and told to clients; 1 byte or more
  */
 public record WebHdfsConfig(
         HttpListener.Address listener,
@@ -54,7 +54,7 @@ public record WebHdfsConfig(
     private static void requireUrl(String advertised) {
         boolean web = advertised.startsWith("http://") || advertised.startsWith("https://");
         if (!web || advertised.endsWith("/")) {
-            throw new Invalid("webhdfs.advertised is not such as http://host:9870", advertised);
+            throw new Invalid("webhdfs.advertise is not such as http://host:9870", advertised);
         }
     }
 

@@ -54,7 +54,7 @@ public final class WebHdfsGateway implements AutoCloseable {
         this.parts = parts;
         this.callers = new Callers(config.identity());
         this.crossOrigin = new CrossOrigin(config.corsOrigins());
-        this.transfers = new Transfers(engine, parts.clock(), new Redirects(config.advertised()));
+        this.transfers = new Transfers(engine, parts.clock(), config);
         this.operations =
                 Operations.over(
                         new Operations.Parts(
@@ -135,12 +135,13 @@ public final class WebHdfsGateway implements AutoCloseable {
                         .orElseThrow(() -> RemoteError.notFound("No such URL: " + url).refused());
         call.about("unknown", RequestPath.shown(raw));
         call.with(Parameters.parse(call.exchange().rawQuery()));
+        call.by(callers.real(call.parameters()));
         String method = call.exchange().method();
         String name = call.parameters().text("op").orElse("").toUpperCase(Locale.ROOT);
         Operation operation =
                 operations.find(method, name).orElseThrow(() -> unknown(method, name));
         call.about(name, RequestPath.shown(raw));
-        call.by(callers.of(call.parameters()));
+        call.by(callers.acting(call.caller(), call.parameters()));
         operation.run(call, RequestPath.decode(raw));
     }
 

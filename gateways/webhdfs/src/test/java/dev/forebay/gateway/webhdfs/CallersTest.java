@@ -18,7 +18,8 @@ class CallersTest {
             new Callers(WebHdfsConfig.Identity.of(NODE, Set.of("proxy")));
 
     private static Principal of(String query) {
-        return CALLERS.of(Parameters.parse(Optional.of(query)));
+        Parameters parameters = Parameters.parse(Optional.of(query));
+        return CALLERS.acting(CALLERS.real(parameters), parameters);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.forebay.files.FileSpaces;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.files.NodeFileEngine;
 import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.understore.MemoryUnderStoreFactory;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.HttpServer;
@@ -51,7 +52,10 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Optional<String> advertised, Set<String> corsOrigins) {
-        Clock clock = Clock.system();
+        this(Clock.system(), advertised, corsOrigins);
+    }
+
+    RunningGateway(Clock clock, Optional<String> advertised, Set<String> corsOrigins) {
         engine =
                 closer.register(
                         NodeFileEngine.open(
@@ -59,7 +63,9 @@ final class RunningGateway implements AutoCloseable {
                                         new MemoryMetaStore(FileSpaces.all(), clock),
                                         new MemoryBlockStore(64 << 20),
                                         closer.register(HeapArena.open(ArenaOptions.of(8 << 20))),
-                                        List.of()),
+                                        List.of(
+                                                new MemoryUnderStoreFactory(
+                                                        clock, new DataSize(1 << 20)))),
                                 FilesConfig.DEFAULT,
                                 clock,
                                 NODE));

@@ -98,6 +98,14 @@ class TransfersTest {
     }
 
     @Test
+    void blockSizeIsTheOneToldUnlessNamed() {
+        node.call("PUT", "/f?op=CREATE", "x");
+        node.call("PUT", "/g?op=CREATE&blocksize=2097152", "x");
+        assertThat(node.call("GET", "/f?op=GETFILESTATUS")).contains("\"blockSize\":1048576,");
+        assertThat(node.call("GET", "/g?op=GETFILESTATUS")).contains("\"blockSize\":2097152,");
+    }
+
+    @Test
     void overwriting() {
         node.call("PUT", "/f?op=CREATE", "old");
         assertThat(node.call("PUT", "/f?op=CREATE", "new"))

@@ -3,6 +3,8 @@ package dev.forebay.gateway.webhdfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.forebay.base.FilePath;
+import dev.forebay.files.MountRequest;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.RequestMetrics;
 
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import java.util.Optional;
 
 /** The namespace of the protocol, through a socket. */
@@ -114,6 +117,23 @@ class WebHdfsGatewayTest {
         assertThat(node.call("GET", "/?op=LISTSTATUS"))
                 .isEqualTo("200 {\"FileStatuses\":{\"FileStatus\":[]}}");
         assertThat(node.call("DELETE", "/?op=DELETE")).isEqualTo("200 {\"boolean\":false}");
+    }
+
+    @Test
+    void mountPointsOfTheRootStay() {
+        node.engine.mount(
+                RunningGateway.NODE,
+                FilePath.parse("/m"),
+                new MountRequest("memory://place", Map.of(), false, false));
+        node.write("/a", "x");
+        node.write("/m/f", "x");
+        node.write("/z", "x");
+        assertThat(node.call("DELETE", "/?op=DELETE&recursive=true"))
+                .isEqualTo("200 {\"boolean\":true}");
+        assertThat(node.call("GET", "/?op=LISTSTATUS"))
+                .contains("\"pathSuffix\":\"m\"")
+                .doesNotContain("\"pathSuffix\":\"a\"", "\"pathSuffix\":\"z\"");
+        assertThat(node.read("/m/f")).isEqualTo("200 x");
     }
 
     @ParameterizedTest
