@@ -79,8 +79,7 @@ final class HadoopLoad implements AutoCloseable {
      * @param address of the node that is to be killed
      * @param folder of its own
      */
-    static HadoopLoad start(URI address, String folder, Randomness randomness)
-            throws IOException {
+    static HadoopLoad start(URI address, String folder, Randomness randomness) throws IOException {
         HadoopLoad load = new HadoopLoad(connect(address), new Path(folder), randomness);
         load.files.mkdirs(load.folder);
         load.thread.setDaemon(true);

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Kills the node at random points while hdfs-native and Hadoop's client write, and compares what it
- * shows after its next start with what they were told. {@code -Dcrash.rounds=1000} runs more rounds, {@code
- * -Dseed=} repeats the points in time and what is written.
+ * shows after its next start with what they were told. {@code -Dcrash.rounds=1000} runs more
+ * rounds, {@code -Dseed=} repeats the points in time and what is written.
  */
 class HdfsCrashTest {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 50);
