@@ -72,7 +72,13 @@ class HadoopWebHdfsTest {
     }
 
     private FileSystem as(UserGroupInformation user) throws IOException, InterruptedException {
-        URI uri = URI.create("webhdfs://127.0.0.1:" + server.port() + "/");
+        return open(user, "webhdfs");
+    }
+
+    /** Connects by a scheme, which is also the name of its gateway. */
+    private FileSystem open(UserGroupInformation user, String scheme)
+            throws IOException, InterruptedException {
+        URI uri = URI.create(scheme + "://127.0.0.1:" + server.port(scheme) + "/");
         PrivilegedExceptionAction<FileSystem> open =
                 () -> FileSystem.newInstance(uri, new Configuration());
         return user.doAs(open);
@@ -277,6 +283,26 @@ class HadoopWebHdfsTest {
                 .isEqualTo("MD5-of-0MD5-of-512CRC32C");
         assertThat(files.getFileChecksum(write("empty", "")).toString())
                 .isEqualTo("MD5-of-0MD5-of-0CRC32:70bc8f4b72a86921468bf8e8441dce51");
+    }
+
+    /** There the client itself makes the checksum of those that the node gives of blocks. */
+    @Test
+    void checksumsAreThoseOfNativeHdfs() throws IOException, InterruptedException {
+        Path blocks = new Path(ROOT, "blocks");
+        try (FSDataOutputStream output = files.create(blocks, true, 4096, (short) 1, 1 << 20)) {
+            output.write(LARGE);
+        }
+        List<Path> paths =
+                List.of(blocks, write("empty", ""), write("small", "abc"), write("f", LARGE));
+        try (FileSystem hdfs =
+                open(UserGroupInformation.createRemoteUser(RunningWebHdfs.USER), "hdfs")) {
+            for (Path path : paths) {
+                Path plain = new Path(path.toUri().getPath());
+                assertThat(files.getFileChecksum(path))
+                        .as(path.getName())
+                        .isEqualTo(hdfs.getFileChecksum(plain));
+            }
+        }
     }
 
     @Test

@@ -35,8 +35,13 @@ final class RunningWebHdfs implements AutoCloseable {
     }
 
     int port() {
+        return port("webhdfs");
+    }
+
+    /** Where clients of the node's other gateways go. */
+    int port(String gateway) {
         return node.listening().stream()
-                .filter(each -> each.name().equals("webhdfs"))
+                .filter(each -> each.name().equals(gateway))
                 .findFirst()
                 .orElseThrow()
                 .port();

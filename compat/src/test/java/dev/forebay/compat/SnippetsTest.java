@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.client.DeleteOptions;
 import dev.forebay.client.FileClient;
+import dev.forebay.testkit.PythonEnvironment;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +160,45 @@ class SnippetsTest {
     void pythonOfTheGatewaysPage() throws IOException, InterruptedException {
         python(atPort(Snippets.ofPage("docs/gateways/alluxio.md", "python").getFirst()));
         assertThat(files.stat("/hello").length()).isEqualTo(5);
+    }
+
+    private static List<String> python(String suite, String program)
+            throws IOException, InterruptedException {
+        PythonEnvironment environment =
+                PythonEnvironment.open(
+                        Path.of("target", "python"),
+                        Files.readAllLines(Path.of("src/test", suite, "requirements.txt")));
+        return ChildProcess.run(
+                LIMIT, new ProcessBuilder(environment.program("python").toString(), "-c", program));
+    }
+
+    @Test
+    void hdfsOfTheBanner() throws IOException, InterruptedException {
+        String program = Snippets.ofBanner(node.banner(), "HDFS");
+        assertThat(python("python-hdfs", program).getLast()).contains("Hello, HDFS");
+        assertThat(files.stat("/hdfs.txt").length()).isEqualTo(11);
+    }
+
+    @Test
+    void hdfsOfTheReadmeAndOfTheGatewaysPage() throws IOException, InterruptedException {
+        String readme =
+                Snippets.ofPage("README.md", "python").stream()
+                        .filter(block -> block.contains("hdfs_native"))
+                        .findFirst()
+                        .orElseThrow();
+        String page = Snippets.ofPage("docs/gateways/hdfs.md", "python").getFirst();
+        for (String program : List.of(readme, page)) {
+            assertThat(program).contains("hdfs://localhost:8020");
+            String here = program.replace("localhost:8020", "127.0.0.1:" + node.port("hdfs"));
+            assertThat(python("python-hdfs", here).getLast()).contains("Hello, HDFS");
+        }
+    }
+
+    @Test
+    void webHdfsOfTheBanner() throws IOException, InterruptedException {
+        String program = Snippets.ofBanner(node.banner(), "WebHDFS");
+        assertThat(python("python-webhdfs", program).getLast()).contains("web.txt");
+        assertThat(files.stat("/web.txt").length()).isEqualTo(14);
     }
 
     private String atPort(String program) throws IOException {

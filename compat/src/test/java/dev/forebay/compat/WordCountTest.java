@@ -2,10 +2,13 @@ package dev.forebay.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.testkit.PythonEnvironment;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +41,28 @@ class WordCountTest {
                                     "--top",
                                     "3"));
             assertThat(output.stream().filter("equal to a direct count"::equals)).hasSize(2);
+            node.stop();
+        }
+    }
+
+    @Test
+    void countsThroughHdfsWhatADirectCountFinds() throws IOException, InterruptedException {
+        PythonEnvironment environment =
+                PythonEnvironment.open(
+                        Path.of("target", "python"),
+                        Files.readAllLines(Path.of("src/test/python-hdfs/requirements.txt")));
+        try (NodeProcess node = NodeProcess.start(folder)) {
+            ProcessBuilder program =
+                    new ProcessBuilder(
+                            environment.program("python").toString(),
+                            PROJECT.resolve("examples/wordcount/wordcount_hdfs.py").toString(),
+                            encodings(AlluxioClient.install(AlluxioClient.NEWEST)),
+                            "--url",
+                            "hdfs://127.0.0.1:" + node.port("hdfs"),
+                            "--top",
+                            "3");
+            List<String> output = ChildProcess.run(LIMIT, program);
+            assertThat(output).contains("equal to a direct count");
             node.stop();
         }
     }

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The gateway: finds the operation of a request, runs it as the user that the request names, and
@@ -78,6 +79,11 @@ public final class WebHdfsGateway implements AutoCloseable {
     /** The number of uploads that run now. */
     public int uploads() {
         return transfers.uploads();
+    }
+
+    /** Names of the operations of an HTTP method, those that are refused by name included. */
+    Set<String> operations(String method) {
+        return operations.names(method);
     }
 
     /** Ends the renewal of leases. Call after the listener stopped. */
