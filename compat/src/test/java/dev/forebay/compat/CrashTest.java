@@ -41,7 +41,9 @@ class CrashTest {
         AlluxioClient client = AlluxioClient.install(AlluxioClient.NEWEST);
         Path mounted = Files.createDirectories(folder.resolve("mounted"));
         NodeProcess node = NodeProcess.start(folder);
-        try (CrashDriver driver = CrashDriver.start(client, mounted)) {
+        String program = AlluxioClient.program("crash_driver.py").toString();
+        ProcessBuilder python = client.python(program, mounted.toString());
+        try (CrashDriver driver = CrashDriver.start(python, "alluxio")) {
             for (int round = 1; round <= ROUNDS; round++) {
                 node = killUnderLoad(node, driver, round);
                 assertRound(driver, node, round);

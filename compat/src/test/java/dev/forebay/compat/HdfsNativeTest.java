@@ -2,17 +2,13 @@ package dev.forebay.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forebay.testkit.PythonEnvironment;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +17,6 @@ class HdfsNativeTest {
     /** Fewer means that the suite was not found or not chosen. */
     private static final int PASSED_MIN = 60;
 
-    private static final Path SUITE = Path.of("src", "test", "python-hdfs").toAbsolutePath();
     private static final Duration SUITE_LIMIT = Duration.ofMinutes(10);
     private static final Pattern PASSED = Pattern.compile("\\b(\\d+) passed\\b");
 
@@ -38,17 +33,8 @@ class HdfsNativeTest {
     }
 
     private static int runSuite(NodeProcess node) throws IOException, InterruptedException {
-        PythonEnvironment environment =
-                PythonEnvironment.open(
-                        Path.of("target", "python"),
-                        Files.readAllLines(SUITE.resolve("requirements.txt")));
-        String python = environment.program("python").toString();
         ProcessBuilder builder =
-                new ProcessBuilder(
-                        List.of(python, "-m", "pytest", "-q", "--tb=short", "--durations=10"));
-        builder.directory(SUITE.toFile());
-        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        builder.environment().put("PYTHONPATH", SUITE.toString());
+                HdfsNative.install().python("-m", "pytest", "-q", "--tb=short", "--durations=10");
         builder.environment().put("HDFS_ADDRESS", node.hdfs().toString());
         builder.environment().put("HDFS_SUPERUSER", NodeProcess.USER);
         String last = ChildProcess.run(SUITE_LIMIT, builder).getLast();

@@ -202,6 +202,11 @@ final class NodeProcess implements AutoCloseable {
         kill();
     }
 
+    /** Where the node keeps what it stores. */
+    Path data() {
+        return data;
+    }
+
     /** A command that runs the node's own program, such as {@code up} or {@code fsck}. */
     static ProcessBuilder program(String... arguments) {
         List<String> command =

@@ -279,9 +279,13 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    /** All blocks of the file that a block belongs to. */
+    /**
+     * All blocks that the file a block belongs to has on disk. One whose bytes were synced while it
+     * was small has them elsewhere under the same id.
+     */
     private static Set<BlockId> blocksBeside(Reader reader, BlockId block) {
         return Tree.extents(reader, Tree.owner(reader, block)).stream()
+                .filter(extent -> extent.place() == Extent.Place.DISK)
                 .map(Extent::block)
                 .collect(Collectors.toSet());
     }

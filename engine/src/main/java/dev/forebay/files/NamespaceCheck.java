@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 public final class NamespaceCheck {
     private final BlockStore blocks;
     private final Consumer<Finding> findings;
+
+    /** Blocks that files have on disk. The bytes of a small file are not, although it has an id. */
     private final Set<BlockId> referenced = new HashSet<>();
+
     private long files;
     private long directories;
     private long bytes;
@@ -128,8 +131,7 @@ public final class NamespaceCheck {
 
     private void checkExtents(Reader reader, Inode inode) {
         if (!inode.state().completed()) {
-            // what was synced; the rest of its blocks may be unsealed
-            Tree.extents(reader, inode.id()).forEach(extent -> referenced.add(extent.block()));
+            checkSynced(reader, inode.id());
             return;
         }
         String path =
@@ -137,11 +139,26 @@ public final class NamespaceCheck {
         long length = 0;
         for (Extent extent : StatusBuilder.extents(reader, inode)) {
             length += extent.length();
-            referenced.add(extent.block());
             checkExtent(reader, extent, path);
         }
         if (length != inode.length()) {
             damage(path, "blocks hold " + length + " of " + inode.length() + " bytes");
+        }
+    }
+
+    /** What was synced of a file under construction; its last block may be unsealed, and longer. */
+    private void checkSynced(Reader reader, InodeId id) {
+        for (Extent extent : Tree.extents(reader, id)) {
+            if (extent.place() == Extent.Place.DISK) {
+                referenced.add(extent.block());
+                boolean there =
+                        blocks.find(extent.block())
+                                .filter(status -> status.length() >= extent.length())
+                                .isPresent();
+                if (!there) {
+                    damage("inode " + id, "synced block " + extent.block() + " is missing or cut");
+                }
+            }
         }
     }
 
@@ -155,6 +172,7 @@ public final class NamespaceCheck {
                 }
             }
             case DISK -> {
+                referenced.add(extent.block());
                 var status = blocks.find(extent.block());
                 if (status.isEmpty()) {
                     damage(path, "block " + extent.block() + " is missing");
@@ -189,7 +207,7 @@ public final class NamespaceCheck {
                                         "block " + status.id(),
                                         "no file refers to it; the node deletes it at its next"
                                                 + " start"));
-                    } else if (contents) {
+                    } else if (contents && status.sealed()) {
                         checkContent(status.id());
                     }
                 });

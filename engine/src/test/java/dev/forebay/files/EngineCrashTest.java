@@ -83,6 +83,25 @@ class EngineCrashTest {
             acknowledged.put(path, now);
         }
 
+        /** A new file that is synced while it is small, and again when it no longer is. */
+        private void grow(EngineFixture files, String path, int length) {
+            byte[] all = pattern(length);
+            doubtful.add(path);
+            CreateOptions options = options(WriteType.CACHE_THROUGH);
+            try (LeasedWriter writer = files.engine.create(ROOT, path(path), options, "me")) {
+                int written = 0;
+                for (int end : List.of(100, length - 100)) {
+                    writer.write(ByteBuffer.wrap(all, written, end - written));
+                    writer.sync();
+                    acknowledged.put(path, Arrays.copyOf(all, end));
+                    doubtful.clear();
+                    written = end;
+                }
+                writer.write(ByteBuffer.wrap(all, written, length - written));
+            }
+            acknowledged.put(path, all);
+        }
+
         private void truncate(EngineFixture files, String path, int length) {
             doubtful.add(path);
             files.engine.truncate(ROOT, path(path), length);
@@ -129,6 +148,7 @@ class EngineCrashTest {
                 replace(files, "/a", "/b");
                 truncate(files, "/b", 50);
                 append(files, "/b", 100_000);
+                grow(files, "/c", 150_000);
                 return true;
             } catch (ForebayException e) {
                 assertThat(e).hasMessageNotContaining("Internal");
@@ -138,6 +158,9 @@ class EngineCrashTest {
 
         void checkUnderLeases() {
             BlockStore blocks = DiskBlockStore.open(disk, BLOCKS);
+            assertThat(findings(blocks))
+                    .as("what a crash leaves is no damage")
+                    .noneMatch(each -> each.severity() == NamespaceCheck.Severity.DAMAGE);
             try (EngineFixture files = EngineFixture.over(meta, blocks)) {
                 for (Map.Entry<String, byte[]> each : acknowledged.entrySet()) {
                     String path = each.getKey();

@@ -7,8 +7,11 @@ import dev.forebay.base.DataSize;
 import dev.forebay.base.Settings;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
+import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.wire.HttpListener;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,8 +54,8 @@ class NodeSettingsTest {
         assertThat(read(Map.of()).effective()).isEqualTo(expected);
     }
 
-    @Test
-    void everyKeyIsRead() {
+    /** A value for each key that is not its default. */
+    private static Map<String, String> otherValues() {
         Map<String, String> all = new TreeMap<>();
         all.put("node.host", "0.0.0.0");
         all.put("node.advertise", "here");
@@ -67,7 +71,21 @@ class NodeSettingsTest {
         all.put("files.write-type", "MUST_CACHE");
         all.put("files.ttl-check-interval", "3s");
         all.put("files.incomplete-expiry", "4s");
+        all.put("files.lease-soft-limit", "7s");
+        all.put("files.lease-hard-limit", "8s");
         all.put("files.persist-threads", "5");
+        all.put("node.superusers", "root,hdfs");
+        all.put("node.proxy-users", "oozie");
+        all.put("hdfs.enabled", "true");
+        all.put("hdfs.port", "4");
+        all.put("hdfs.data-port", "5");
+        all.put("hdfs.advertise", "there:6");
+        all.put("hdfs.block-size", "2MB");
+        all.put("hdfs.connections-max", "13");
+        all.put("webhdfs.enabled", "true");
+        all.put("webhdfs.port", "7");
+        all.put("webhdfs.advertise", "http://there:8");
+        all.put("webhdfs.cors-origins", "http://page");
         all.put("objects.user-quota", "6MB");
         all.put("objects.spill", "/spilled");
         all.put("objects.spill-max", "7MB");
@@ -85,6 +103,12 @@ class NodeSettingsTest {
         all.put("audit.enabled", "false");
         all.put("audit.file-length", "2MB");
         all.put("audit.files", "9");
+        return all;
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        Map<String, String> all = otherValues();
         NodeSettings settings = read(all);
         assertThat(settings.effective()).isEqualTo(all);
         assertThat(settings.network()).isEqualTo(new NodeSettings.Network("0.0.0.0", "here"));
@@ -98,7 +122,10 @@ class NodeSettingsTest {
         assertThat(settings.files().writeType()).isEqualTo(WriteType.MUST_CACHE);
         assertThat(settings.files().ttlCheckInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.files().incompleteExpiry()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.files().leaseSoftLimit()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.files().leaseHardLimit()).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.files().persistThreads()).isEqualTo(5);
+        checkHdfs(settings);
         assertThat(settings.objects())
                 .isEqualTo(
                         new ObjectsConfig(
@@ -119,6 +146,27 @@ class NodeSettingsTest {
         assertThat(settings.audit())
                 .isEqualTo(new NodeSettings.Audit(false, new DataSize(2 << 20), 9));
         assertThat(settings.principal().user()).isEqualTo("you");
+    }
+
+    private static void checkHdfs(NodeSettings settings) {
+        HdfsConfig hdfs = settings.hdfs().orElseThrow();
+        assertThat(hdfs.rpc()).isEqualTo(new HttpListener.Address("0.0.0.0", 4, "hdfs.port"));
+        assertThat(hdfs.data()).isEqualTo(new HttpListener.Address("0.0.0.0", 5, "hdfs.data-port"));
+        assertThat(hdfs.advertised()).hasValue(new HdfsConfig.Advertised("there", 6));
+        assertThat(hdfs.blockSize()).isEqualTo(2 << 20);
+        assertThat(hdfs.connectionsMax()).isEqualTo(13);
+        assertThat(hdfs.identity().proxies()).containsExactly("oozie");
+        for (String user : List.of("you", "root", "hdfs")) {
+            assertThat(hdfs.identity().users().apply(user).superuser()).as(user).isTrue();
+        }
+        assertThat(hdfs.identity().users().apply("me").superuser()).isFalse();
+        WebHdfsConfig web = settings.webHdfs().orElseThrow();
+        assertThat(web.listener())
+                .isEqualTo(new HttpListener.Address("0.0.0.0", 7, "webhdfs.port"));
+        assertThat(web.advertised()).hasValue("http://there:8");
+        assertThat(web.corsOrigins()).containsExactly("http://page");
+        assertThat(web.identity().node().user()).isEqualTo("you");
+        assertThat(web.identity().proxyUsers()).containsExactly("oozie");
     }
 
     @Test
