@@ -338,11 +338,7 @@ final class Construction {
         }
         lease.ifPresentOrElse(
                 found -> found.writer().closeReceived(),
-                () -> {
-                    if (!parts.leases().beginning(inode.id())) {
-                        after.recovery().recover(inode.id());
-                    }
-                });
+                () -> after.recovery().recover(inode.id()));
     }
 
     /** Ends leases that were not renewed for too long, and those of files that are gone. */

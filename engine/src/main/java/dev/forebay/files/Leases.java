@@ -131,6 +131,11 @@ final class Leases {
         return lease == null ? Optional.empty() : Optional.ofNullable(lease.visible);
     }
 
+    /** Whether a file has a writer, or gets one at this moment. */
+    boolean isWritten(InodeId file) {
+        return beginning.contains(file) || leases.containsKey(file);
+    }
+
     /** All leases with a holder. */
     List<Lease> held() {
         return leases.values().stream().filter(lease -> !lease.holder.isEmpty()).toList();

@@ -74,10 +74,10 @@ final class Maintenance implements AutoCloseable {
             attempt("times to live", this::expire);
             attempt("late times", parts.times()::flush);
             attempt("deleted blocks", this::sweepBlocks);
-            attempt("leases", tasks.construction()::expireLeases);
             attempt("incomplete files", this::settleIncomplete);
             if (clock.nanos() - lastRetryNanos > Persister.retryInterval().toNanos()) {
                 lastRetryNanos = clock.nanos();
+                attempt("leases", tasks.construction()::expireLeases);
                 attempt("persisting", tasks.persister()::retry);
             }
             try {

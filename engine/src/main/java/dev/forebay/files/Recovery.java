@@ -7,6 +7,7 @@ import dev.forebay.meta.Transaction;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -14,12 +15,18 @@ import java.util.function.Consumer;
  * with those the file had before it was continued, or none.
  */
 final class Recovery {
+    private static final int LOCKS = 64;
+
     private final Parts parts;
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
     private final Consumer<InodeId> persist;
 
     Recovery(Parts parts, Consumer<InodeId> persist) {
         this.parts = parts;
         this.persist = persist;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new ReentrantLock();
+        }
     }
 
     /** Completes a file that nobody writes; nothing when it is complete or gone. */
@@ -28,19 +35,35 @@ final class Recovery {
     }
 
     /**
-     * Completes a file whose writer gives up.
+     * Completes a file whose writer gives up. Of several calls at the same time one does it, the
+     * others return after it.
      *
      * @param blocksMade numbers of blocks that the writer took
      */
     void recover(InodeId id, int blocksMade) {
-        List<Extent> extents = parts.store().read(reader -> Tree.extents(reader, id));
+        ReentrantLock lock = locks[(int) (id.value() % LOCKS)];
+        lock.lock();
+        try {
+            parts.store()
+                    .read(reader -> Tree.find(reader, id))
+                    .filter(inode -> !inode.state().completed())
+                    // looked for after the inode was read: who writes this content is there by now
+                    .filter(_ -> !parts.leases().isWritten(id))
+                    .ifPresent(inode -> recover(inode, blocksMade));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void recover(Inode seen, int blocksMade) {
+        List<Extent> extents = parts.store().read(reader -> Tree.extents(reader, seen.id()));
         // who reads meanwhile keeps the blocks open
         extents.stream().filter(extent -> extent.place() == Extent.Place.DISK).forEach(this::seal);
         Optional<Inode> completed =
                 parts.store()
                         .transact(
                                 tx ->
-                                        find(tx, id, extents)
+                                        find(tx, seen, extents)
                                                 .map(
                                                         inode ->
                                                                 complete(
@@ -65,10 +88,12 @@ final class Recovery {
         }
     }
 
-    private static Optional<Inode> find(Transaction tx, InodeId id, List<Extent> seen) {
-        return Tree.lock(tx, id)
+    /** The inode, unless somebody has completed or continued it since. */
+    private static Optional<Inode> find(Transaction tx, Inode seen, List<Extent> extents) {
+        return Tree.lock(tx, seen.id())
                 .filter(inode -> !inode.state().completed())
-                .filter(inode -> Tree.extents(tx, inode.id()).equals(seen));
+                .filter(inode -> inode.state().generation() == seen.state().generation())
+                .filter(inode -> Tree.extents(tx, inode.id()).equals(extents));
     }
 
     private static Inode complete(

@@ -13,6 +13,7 @@ import dev.forebay.arena.ArenaOptions;
 import dev.forebay.arena.HeapArena;
 import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
+import dev.forebay.base.MemoryDisk;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
 import dev.forebay.base.Principal;
@@ -27,6 +28,7 @@ import dev.forebay.base.error.LeaseHeld;
 import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
+import dev.forebay.block.DiskBlockStore;
 import dev.forebay.block.MemoryBlockStore;
 import dev.forebay.meta.MemoryMetaStore;
 
@@ -34,10 +36,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Who may write a file, what others see of it meanwhile, and the calls around that. */
@@ -153,6 +161,41 @@ class LeasedFilesTest {
         clock.advance(Duration.ofMinutes(21));
         assertThat(eventually(() -> stat("/f").completed())).isTrue();
         assertThat(read("/f")).isEqualTo(pattern(70_000));
+    }
+
+    @Test
+    void fileLeftByItsWriterIsRecoveredByManyAtOnce() throws Exception {
+        MemoryMetaStore names = new MemoryMetaStore(FileSpaces.all(), clock);
+        MemoryDisk disk = new MemoryDisk(64 << 20);
+        for (int round = 0; round < 20; round++) {
+            String path = "/left" + round;
+            try (DiskBlockStore before = DiskBlockStore.open(disk, Path.of("/blocks"));
+                    EngineFixture first = EngineFixture.over(names, before)) {
+                LeasedWriter writer =
+                        first.engine.create(ROOT, path(path), CreateOptions.DEFAULT, "a");
+                writer.write(ByteBuffer.wrap(pattern(70_000)));
+                writer.sync();
+            }
+            try (DiskBlockStore after = DiskBlockStore.open(disk, Path.of("/blocks"));
+                    EngineFixture next = EngineFixture.over(names, after)) {
+                recoverByMany(next, path);
+                assertThat(next.stat(path).completed()).isTrue();
+                assertThat(next.read(path)).isEqualTo(pattern(70_000));
+            }
+        }
+    }
+
+    private static void recoverByMany(EngineFixture next, String path) throws Exception {
+        Callable<Boolean> recover =
+                () -> {
+                    next.engine.recoverLease(ROOT, path(path));
+                    return true;
+                };
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> each : threads.invokeAll(Collections.nCopies(4, recover))) {
+                assertThat(each.get()).isTrue();
+            }
+        }
     }
 
     @Test
