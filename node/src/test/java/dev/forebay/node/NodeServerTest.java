@@ -7,6 +7,7 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.Unavailable;
+import dev.forebay.gateway.admin.NodeStatus;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,9 @@ class NodeServerTest {
     void readyFileIsThereWhileTheNodeAnswers() throws IOException {
         Path ready = folder.resolve("data/node.json");
         try (NodeServer server = NodeServer.start(config())) {
-            assertThat(server.listening()).hasSize(3);
+            assertThat(server.listening())
+                    .extracting(NodeStatus.Listening::name)
+                    .containsExactly("hdfs", "hdfs-data", "plasma", "alluxio", "webhdfs", "admin");
             assertThat(Files.readString(ready))
                     .contains("\"pid\":" + ProcessHandle.current().pid())
                     .contains("\"port\":" + server.listening().getLast().port());
@@ -61,12 +64,11 @@ class NodeServerTest {
         try (ServerSocket taken =
                 new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             String port = Integer.toString(taken.getLocalPort());
-            assertThatThrownBy(() -> NodeServer.start(config().with("admin.port", port)))
-                    .isInstanceOf(Unavailable.class)
-                    .hasMessageContaining("admin.port");
-            assertThatThrownBy(() -> NodeServer.start(config().with("alluxio.port", port)))
-                    .isInstanceOf(Unavailable.class)
-                    .hasMessageContaining("alluxio.port");
+            for (String key : NodeSettings.PORTS) {
+                assertThatThrownBy(() -> NodeServer.start(config().with(key, port)))
+                        .isInstanceOf(Unavailable.class)
+                        .hasMessageContaining(key);
+            }
         }
         NodeServer.start(config()).close();
     }
