@@ -293,11 +293,12 @@ class MethodsTest {
     }
 
     @Test
-    void whatChangesNamesIsAudited() {
+    void whatChangesNamesIsAudited() throws InterruptedException {
         file("/a");
         assertThat(rename("/a", "/b")).isTrue();
         assertThat(replace("/missing", "/c", false)).isNotEmpty();
         assertThat(info("/b").hasFs()).isTrue();
+        running.awaitRecorded("rename", "rename2", "getFileInfo");
         running.close();
         assertThat(running.audit.stream().map(AuditLog.Entry::operation))
                 .extracting(

@@ -14,10 +14,12 @@ import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.RequestMetrics;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** A gateway over an engine in memory, listening on free ports. */
 final class RunningGateway implements AutoCloseable {
@@ -84,6 +86,19 @@ final class RunningGateway implements AutoCloseable {
     /** A client of the superuser. */
     WireClient client() {
         return WireClient.open(this, SUPERUSER);
+    }
+
+    /** Waits until calls of these methods were recorded, which is after they were answered. */
+    void awaitRecorded(String... methods) throws InterruptedException {
+        Clock clock = Clock.system();
+        long end = clock.nanos() + Duration.ofSeconds(10).toNanos();
+        while (!recorded().containsAll(List.of(methods)) && clock.nanos() < end) {
+            clock.sleep(Duration.ofMillis(5));
+        }
+    }
+
+    private Set<String> recorded() {
+        return outcomes.stream().map(RequestMetrics.Outcome::operation).collect(Collectors.toSet());
     }
 
     @Override
