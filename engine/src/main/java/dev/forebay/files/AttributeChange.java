@@ -50,4 +50,39 @@ public record AttributeChange(
                     OptionalLong.empty(),
                     OptionalLong.empty(),
                     false);
+
+    /** Changes owner, group and mode, as far as they are given. */
+    public static AttributeChange ofAccess(
+            Optional<String> owner, Optional<String> group, OptionalInt mode) {
+        return new AttributeChange(
+                owner,
+                group,
+                mode,
+                NONE.pinned,
+                NONE.ttlMillis,
+                NONE.ttlAction,
+                NONE.replicationMin,
+                NONE.replicationMax,
+                NONE.persisted,
+                NONE.accessedMillis,
+                NONE.modifiedMillis,
+                false);
+    }
+
+    /** Changes times, in milliseconds since 1970, as far as they are given. */
+    public static AttributeChange ofTimes(OptionalLong accessed, OptionalLong modified) {
+        return new AttributeChange(
+                NONE.owner,
+                NONE.group,
+                NONE.mode,
+                NONE.pinned,
+                NONE.ttlMillis,
+                NONE.ttlAction,
+                NONE.replicationMin,
+                NONE.replicationMax,
+                NONE.persisted,
+                accessed,
+                modified,
+                false);
+    }
 }

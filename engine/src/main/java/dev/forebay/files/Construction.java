@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -183,7 +182,7 @@ final class Construction {
         Inode reopened = now.withState(now.state().continued());
         Tree.put(tx, reopened);
         tx.delete(FileSpaces.PERSIST, FileSpaces.key(now.id()));
-        tx.put(FileSpaces.LEASE, FileSpaces.key(now.id()), holder.getBytes(StandardCharsets.UTF_8));
+        Tree.putLease(tx, now.id(), holder);
         return reopened;
     }
 

@@ -11,7 +11,6 @@ import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.meta.Transaction;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,8 +150,7 @@ final class Creation {
                 return Made.AGAIN;
             }
             if (!inode.directory() && !wanted.holder().isEmpty()) {
-                byte[] holder = wanted.holder().getBytes(StandardCharsets.UTF_8);
-                tx.put(FileSpaces.LEASE, FileSpaces.key(inode.id()), holder);
+                Tree.putLease(tx, inode.id(), wanted.holder());
             }
             made.add(inode);
             parent = inode;

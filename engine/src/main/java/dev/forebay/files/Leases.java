@@ -72,15 +72,7 @@ final class Leases {
     }
 
     /** Somebody with one or more leases. */
-    private static final class Holder {
-        private final int count;
-        private final long renewedNanos;
-
-        Holder(int count, long renewedNanos) {
-            this.count = count;
-            this.renewedNanos = renewedNanos;
-        }
-    }
+    private record Holder(int count, long renewedNanos) {}
 
     /** Notes files whose writing begins; until {@link #enter} nobody else may take them. */
     void begin(List<InodeId> files) {

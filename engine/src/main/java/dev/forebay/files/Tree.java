@@ -12,6 +12,7 @@ import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.Reader;
 import dev.forebay.meta.Transaction;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -191,9 +192,15 @@ final class Tree {
         put(tx, inode);
         putTtl(tx, inode);
         if (!inode.state().completed()) {
-            tx.put(FileSpaces.LEASE, FileSpaces.key(inode.id()), FileSpaces.EMPTY);
+            putLease(tx, inode.id(), "");
         }
         return true;
+    }
+
+    /** Notes who writes a file under construction; nobody by name when {@code holder} is empty. */
+    static void putLease(Transaction tx, InodeId id, String holder) {
+        byte[] name = holder.getBytes(StandardCharsets.UTF_8);
+        tx.put(FileSpaces.LEASE, FileSpaces.key(id), name);
     }
 
     static void putTtl(Transaction tx, Inode inode) {

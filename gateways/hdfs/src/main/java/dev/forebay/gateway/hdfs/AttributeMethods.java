@@ -56,23 +56,10 @@ final class AttributeMethods {
     private MessageLite setPermission(RpcCall call) throws InvalidProtocolBufferException {
         SetPermissionRequestProto request = call.request(SetPermissionRequestProto.parser());
         int mode = request.getPermission().getPerm();
-        AttributeChange none = AttributeChange.NONE;
         change(
                 call,
                 request.getSrc(),
-                new AttributeChange(
-                        none.owner(),
-                        none.group(),
-                        OptionalInt.of(mode),
-                        none.pinned(),
-                        none.ttlMillis(),
-                        none.ttlAction(),
-                        none.replicationMin(),
-                        none.replicationMax(),
-                        none.persisted(),
-                        none.accessedMillis(),
-                        none.modifiedMillis(),
-                        false));
+                AttributeChange.ofAccess(Optional.empty(), Optional.empty(), OptionalInt.of(mode)));
         return SetPermissionResponseProto.getDefaultInstance();
     }
 
@@ -83,23 +70,13 @@ final class AttributeMethods {
     /** An absent name and an empty one both mean that it stays. */
     private MessageLite setOwner(RpcCall call) throws InvalidProtocolBufferException {
         SetOwnerRequestProto request = call.request(SetOwnerRequestProto.parser());
-        AttributeChange none = AttributeChange.NONE;
         change(
                 call,
                 request.getSrc(),
-                new AttributeChange(
+                AttributeChange.ofAccess(
                         name(request.getUsername()),
                         name(request.getGroupname()),
-                        none.mode(),
-                        none.pinned(),
-                        none.ttlMillis(),
-                        none.ttlAction(),
-                        none.replicationMin(),
-                        none.replicationMax(),
-                        none.persisted(),
-                        none.accessedMillis(),
-                        none.modifiedMillis(),
-                        false));
+                        OptionalInt.empty()));
         return SetOwnerResponseProto.getDefaultInstance();
     }
 
@@ -110,23 +87,10 @@ final class AttributeMethods {
     /** The protocol has times without a sign; -1 stays. */
     private MessageLite setTimes(RpcCall call) throws InvalidProtocolBufferException {
         SetTimesRequestProto request = call.request(SetTimesRequestProto.parser());
-        AttributeChange none = AttributeChange.NONE;
         change(
                 call,
                 request.getSrc(),
-                new AttributeChange(
-                        none.owner(),
-                        none.group(),
-                        none.mode(),
-                        none.pinned(),
-                        none.ttlMillis(),
-                        none.ttlAction(),
-                        none.replicationMin(),
-                        none.replicationMax(),
-                        none.persisted(),
-                        time(request.getAtime()),
-                        time(request.getMtime()),
-                        false));
+                AttributeChange.ofTimes(time(request.getAtime()), time(request.getMtime())));
         return SetTimesResponseProto.getDefaultInstance();
     }
 

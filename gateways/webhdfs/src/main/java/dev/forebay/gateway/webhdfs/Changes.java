@@ -44,23 +44,13 @@ final class Changes {
 
     void setPermission(Call call, FilePath path) throws IOException {
         OptionalInt given = call.parameters().mode("permission");
-        AttributeChange none = AttributeChange.NONE;
         change(
                 call,
                 path,
-                new AttributeChange(
-                        none.owner(),
-                        none.group(),
-                        OptionalInt.of(given.orElse(DEFAULT_MODE)),
-                        none.pinned(),
-                        none.ttlMillis(),
-                        none.ttlAction(),
-                        none.replicationMin(),
-                        none.replicationMax(),
-                        none.persisted(),
-                        none.accessedMillis(),
-                        none.modifiedMillis(),
-                        false));
+                AttributeChange.ofAccess(
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(given.orElse(DEFAULT_MODE))));
     }
 
     void setOwner(Call call, FilePath path) throws IOException {
@@ -69,43 +59,14 @@ final class Changes {
         if (owner.isEmpty() && group.isEmpty()) {
             throw RemoteError.illegal("Both owner and group are empty.").refused();
         }
-        AttributeChange none = AttributeChange.NONE;
-        change(
-                call,
-                path,
-                new AttributeChange(
-                        owner,
-                        group,
-                        none.mode(),
-                        none.pinned(),
-                        none.ttlMillis(),
-                        none.ttlAction(),
-                        none.replicationMin(),
-                        none.replicationMax(),
-                        none.persisted(),
-                        none.accessedMillis(),
-                        none.modifiedMillis(),
-                        false));
+        change(call, path, AttributeChange.ofAccess(owner, group, OptionalInt.empty()));
     }
 
     void setTimes(Call call, FilePath path) throws IOException {
-        AttributeChange none = AttributeChange.NONE;
         change(
                 call,
                 path,
-                new AttributeChange(
-                        none.owner(),
-                        none.group(),
-                        none.mode(),
-                        none.pinned(),
-                        none.ttlMillis(),
-                        none.ttlAction(),
-                        none.replicationMin(),
-                        none.replicationMax(),
-                        none.persisted(),
-                        time(call, "accesstime"),
-                        time(call, "modificationtime"),
-                        false));
+                AttributeChange.ofTimes(time(call, "accesstime"), time(call, "modificationtime")));
     }
 
     /** False, not an error, for a directory and for what is not there. */
