@@ -50,6 +50,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     private final Opening opening;
     private final Attributes attributes;
     private final ExtendedAttributes extended;
+    private final Quotas quotas;
     private final MemoryControl memory;
     private final Persister persister;
     private final Mounting mounting;
@@ -96,6 +97,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         this.opening = new Opening(parts, statuses);
         this.attributes = new Attributes(parts, walk);
         this.extended = new ExtendedAttributes(parts);
+        this.quotas = new Quotas(parts);
         this.memory = new MemoryControl(parts, walk, opening);
         this.persister = new Persister(parts, statuses);
         this.mounting = new Mounting(parts, removal, persister);
@@ -508,6 +510,11 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     }
 
     @Override
+    public void setQuota(Principal caller, FilePath path, Quota.Change change) {
+        quotas.set(caller, locate(path, MetadataLoad.ONCE), change);
+    }
+
+    @Override
     public void requireAccess(Principal caller, FilePath path, int rights) {
         Chain chain = locate(path, MetadataLoad.ONCE);
         Permissions.requireTraverse(caller, chain);
@@ -535,7 +542,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     public Summary summarize(Principal caller, FilePath path) {
         Chain chain = locate(path, MetadataLoad.ONCE);
         Permissions.requireTraverse(caller, chain);
-        return walk.summarize(caller, chain, statuses);
+        return walk.summarize(caller, chain, statuses, quotas.of(chain.target()));
     }
 
     @Override

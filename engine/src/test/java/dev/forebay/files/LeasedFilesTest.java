@@ -332,9 +332,9 @@ class LeasedFilesTest {
         assertThatThrownBy(() -> files.setReplication(ROOT, path("/s/a"), 0))
                 .isInstanceOf(Invalid.class);
         assertThat(files.summarize(ROOT, path("/s")))
-                .isEqualTo(new LeasedFileEngine.Summary(2, 2, 70_010, 70_030));
+                .isEqualTo(new LeasedFileEngine.Summary(2, 2, 70_010, 70_030, Quota.NONE));
         assertThat(files.summarize(ROOT, path("/s/a")))
-                .isEqualTo(new LeasedFileEngine.Summary(0, 1, 10, 30));
+                .isEqualTo(new LeasedFileEngine.Summary(0, 1, 10, 30, Quota.NONE));
         assertThat(stat("/s/a").layout().replicationDurable()).isEqualTo(3);
     }
 
