@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.Unsupported;
+import dev.forebay.base.unix.UnixDescriptor;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.Headroom;
 import dev.forebay.meta.MetaStore;
@@ -31,7 +32,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The files engine of a node, over its metadata store, block store and arena. */
-public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
+public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, SharesBlockFiles {
     private static final int ROOT_MODE = 0755;
 
     /** The version of everything the engine stores; a store of another version is refused. */
@@ -453,6 +454,16 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     @Override
     public FileReader openBlock(BlockId block) {
         return opening.open(block);
+    }
+
+    @Override
+    public UnixDescriptor openDescriptor(BlockId block) {
+        return opening.descriptor(block);
+    }
+
+    @Override
+    public boolean contains(BlockId block) {
+        return opening.contains(block);
     }
 
     @Override

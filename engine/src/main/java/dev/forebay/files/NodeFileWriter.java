@@ -558,13 +558,17 @@ final class NodeFileWriter implements LeasedWriter {
         return gatheredOnly == null ? blocks.extents() : gatheredOnly;
     }
 
-    /** What was gathered, cut into blocks: one, unless the block size is tiny. */
+    /**
+     * What was gathered, cut into blocks: one, unless the block size is tiny. Their numbers are
+     * fresh: clients may keep what a number stood for before.
+     */
     private List<Extent> smallExtents() {
+        int first = target.beginning().firstIndex();
         long blockSize = target.inode().layout().blockSize();
         Extent.Place place = target.inMemoryOnly() ? Extent.Place.MEMORY : Extent.Place.INLINE;
         List<Extent> extents = new ArrayList<>();
         for (long from = 0; from < position; from += blockSize) {
-            BlockCache.Key key = target.shape().key(extents.size());
+            BlockCache.Key key = target.shape().key(first + extents.size());
             long count = Math.min(blockSize, position - from);
             extents.add(new Extent(key.block(), count, key.generation(), place));
         }

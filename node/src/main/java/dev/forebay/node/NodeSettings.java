@@ -6,6 +6,7 @@ import dev.forebay.base.Settings;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
+import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
@@ -181,6 +182,7 @@ record NodeSettings(
                         new HttpListener.Address(network.host(), port, "hdfs.port"),
                         new HttpListener.Address(network.host(), data, "hdfs.data-port"),
                         settings.find("hdfs.advertise").map(HdfsConfig.Advertised::parse),
+                        domainSocket(settings),
                         new HdfsConfig.Identity(users::principal, users.proxies()),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE))
                                 .bytes(),
@@ -189,6 +191,16 @@ record NodeSettings(
                                 HdfsConfig.CONNECTIONS_MAX,
                                 new Settings.Range(1, 1_000_000)));
         return enabled ? Optional.of(config) : Optional.empty();
+    }
+
+    /** Nobody who did not ask for the socket is kept from starting by it. */
+    private static Optional<DomainSocket> domainSocket(Settings settings) {
+        String path = settings.text(DomainSocket.KEY, DomainSocket.NAME);
+        int mode = mode("hdfs.domain-socket-mode", settings.text("hdfs.domain-socket-mode", "600"));
+        boolean required = !path.equals(DomainSocket.NAME);
+        return path.equals("off")
+                ? Optional.empty()
+                : Optional.of(new DomainSocket(Path.of(path), mode, required));
     }
 
     private static Optional<WebHdfsConfig> webHdfs(
@@ -211,7 +223,7 @@ record NodeSettings(
         PlasmaConfig config =
                 new PlasmaConfig(
                         Path.of(settings.text("plasma.socket", PlasmaConfig.SOCKET.toString())),
-                        mode(settings.text("plasma.mode", "600")),
+                        mode("plasma.mode", settings.text("plasma.mode", "600")),
                         settings.number(
                                 "plasma.connections-max",
                                 PlasmaConfig.CONNECTIONS_MAX,
@@ -221,11 +233,11 @@ record NodeSettings(
         return enabled ? Optional.of(config) : Optional.empty();
     }
 
-    private static int mode(String octal) {
+    private static int mode(String key, String octal) {
         try {
             return Integer.parseInt(octal, 8);
         } catch (NumberFormatException e) {
-            throw new Invalid("plasma.mode is not from 0 to 777", octal, e);
+            throw new Invalid(key + " is not from 0 to 777", octal, e);
         }
     }
 

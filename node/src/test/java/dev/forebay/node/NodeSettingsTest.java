@@ -7,6 +7,7 @@ import dev.forebay.base.DataSize;
 import dev.forebay.base.Settings;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
@@ -80,6 +81,8 @@ class NodeSettingsTest {
         all.put("hdfs.port", "4");
         all.put("hdfs.data-port", "5");
         all.put("hdfs.advertise", "there:6");
+        all.put("hdfs.domain-socket", "/run/dn._PORT");
+        all.put("hdfs.domain-socket-mode", "666");
         all.put("hdfs.block-size", "2MB");
         all.put("hdfs.connections-max", "13");
         all.put("webhdfs.enabled", "true");
@@ -153,6 +156,8 @@ class NodeSettingsTest {
         assertThat(hdfs.rpc()).isEqualTo(new HttpListener.Address("0.0.0.0", 4, "hdfs.port"));
         assertThat(hdfs.data()).isEqualTo(new HttpListener.Address("0.0.0.0", 5, "hdfs.data-port"));
         assertThat(hdfs.advertised()).hasValue(new HdfsConfig.Advertised("there", 6));
+        assertThat(hdfs.domainSocket())
+                .hasValue(new DomainSocket(Path.of("/run/dn._PORT"), 0666, true));
         assertThat(hdfs.blockSize()).isEqualTo(2 << 20);
         assertThat(hdfs.connectionsMax()).isEqualTo(13);
         assertThat(hdfs.identity().proxies()).containsExactly("oozie");
