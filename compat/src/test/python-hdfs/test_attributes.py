@@ -57,8 +57,60 @@ def test_acl_status_has_owner_and_no_entries(client, home):
     status = client.get_acl_status(path)
     assert (status.owner, status.permission, status.sticky) == (SUPERUSER, 0o1640, True)
     assert status.entries == []
-    with pytest.raises(RuntimeError, match='modifyAclEntries is not provided'):
-        client.modify_acl_entries(path, [AclEntry('user', 'access', 'r--', 'bob')])
+
+
+def entries(client, path):
+    return [(e.type, e.scope, e.permissions, e.name) for e in client.get_acl_status(path).entries]
+
+
+def test_acl_entries_are_merged_removed_and_replaced(client, home):
+    path = home + '/d'
+    client.mkdirs(path, permission=0o750)
+    client.modify_acl_entries(path, [AclEntry('user', 'access', 'rwx', 'bob'),
+                                     AclEntry('user', 'default', 'r--', 'ann')])
+    assert client.get_file_info(path).permission == 0o770
+    assert entries(client, path) == [
+        ('user', 'access', 'rwx', 'bob'), ('group', 'access', 'r-x', None),
+        ('user', 'default', 'rwx', None), ('user', 'default', 'r--', 'ann'),
+        ('group', 'default', 'r-x', None), ('mask', 'default', 'r-x', None),
+        ('other', 'default', '---', None)]
+    client.remove_acl_entries(path, [AclEntry('user', 'default', '---', 'ann')])
+    assert ('user', 'default', 'r--', 'ann') not in entries(client, path)
+    client.remove_default_acl(path)
+    assert entries(client, path) == [('user', 'access', 'rwx', 'bob'),
+                                     ('group', 'access', 'r-x', None)]
+    client.set_acl(path, [AclEntry('user', 'access', 'rwx'), AclEntry('group', 'access', 'r--'),
+                          AclEntry('other', 'access', '--x'),
+                          AclEntry('group', 'access', 'rwx', 'crew')])
+    assert entries(client, path) == [('group', 'access', 'r--', None),
+                                     ('group', 'access', 'rwx', 'crew')]
+    client.remove_acl(path)
+    assert entries(client, path) == []
+    assert client.get_file_info(path).permission == 0o741
+
+
+def test_acl_that_cannot_be_is_refused(client, home):
+    path = write(client, home + '/f')
+    for change in (
+            lambda: client.modify_acl_entries(path, [AclEntry('user', 'default', 'r--', 'bob')]),
+            lambda: client.set_acl(path, [AclEntry('user', 'access', 'rwx', 'bob')])):
+        with pytest.raises(RuntimeError, match='AclException'):
+            change()
+    with pytest.raises(FileNotFoundError):
+        client.remove_acl(home + '/missing')
+
+
+def test_acl_decides_who_reads(client, home):
+    path = write(client, home + '/f', b'secret')
+    client.set_permission(path, 0o600)
+    bob = as_user('bob')
+    with pytest.raises(RuntimeError, match='AccessControlException'):
+        read(bob, path)
+    client.modify_acl_entries(path, [AclEntry('user', 'access', 'r--', 'bob')])
+    assert read(bob, path) == b'secret'
+    client.set_permission(path, 0o600)
+    with pytest.raises(RuntimeError, match='AccessControlException'):
+        read(bob, path)
 
 
 def test_there_is_no_trash(client, home):

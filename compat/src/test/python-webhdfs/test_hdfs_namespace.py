@@ -209,13 +209,41 @@ def test_acl_status_without_acls(client, root):
     assert client.acl_status(root + '/none', strict=False) is None
 
 
+def test_acls_are_set_merged_and_removed(client, root):
+    client.makedirs(root + '/d', permission='750')
+    client.set_acl(root + '/d', 'user::rwx,group::r-x,other::---,user:bob:rwx')
+    status = client.acl_status(root + '/d')
+    assert (status['entries'], status['permission']) == (['user:bob:rwx', 'group::r-x'], '770')
+    assert client.status(root + '/d')['aclBit'] is True
+    client.set_acl(root + '/d', 'default:group:crew:r--', clear=False)
+    assert client.acl_status(root + '/d')['entries'][2:] == [
+        'default:user::rwx', 'default:group::r-x', 'default:group:crew:r--',
+        'default:mask::r-x', 'default:other::---']
+    client.write(root + '/d/f', b'1', permission='640')
+    assert client.acl_status(root + '/d/f')['entries'] == ['group::r-x', 'group:crew:r--']
+    client.remove_default_acl(root + '/d')
+    client.remove_acl_entries(root + '/d', 'user:bob:')
+    assert client.acl_status(root + '/d')['entries'] == ['group::r-x']
+    client.remove_acl(root + '/d')
+    assert client.acl_status(root + '/d')['entries'] == []
+    assert 'aclBit' not in client.status(root + '/d')
+
+
+def test_acls_that_cannot_be_are_refused(client, root):
+    client.write(root + '/f', b'1')
+    with refused('AclException'):
+        client.set_acl(root + '/f', 'user:bob:rwx')
+    with refused('AclException'):
+        client.set_acl(root + '/f', 'default:user:bob:rwx', clear=False)
+    for wrong in ('bob', 'user:bob', 'user:bob:rwxt', 'crowd:bob:rwx', 'mask:bob:rwx'):
+        with refused('IllegalArgumentException'):
+            client.set_acl(root + '/f', wrong, clear=False)
+    with refused('FileNotFoundException'):
+        client.remove_acl(root + '/none')
+
+
 def test_what_no_engine_does_is_refused_by_name(client, root):
-    calls = [lambda: client.set_acl(root, 'user::rwx'),
-             lambda: client.set_acl(root, 'user:bob:rwx', clear=False),
-             lambda: client.remove_acl_entries(root, 'user:bob:'),
-             lambda: client.remove_default_acl(root),
-             lambda: client.remove_acl(root),
-             lambda: client.allow_snapshot(root),
+    calls = [lambda: client.allow_snapshot(root),
              lambda: client.disallow_snapshot(root),
              lambda: client.create_snapshot(root, 's'),
              lambda: client.rename_snapshot(root, 's', 't'),

@@ -1,5 +1,6 @@
 """The protocol itself: what no client shows, and what a client that breaks off leaves behind."""
 
+import json
 import socket
 import time
 
@@ -23,7 +24,6 @@ UNSUPPORTED = 'java.lang.UnsupportedOperationException'
     ('GET', 'GETDELEGATIONTOKEN', UNSUPPORTED),
     ('PUT', 'CREATESYMLINK', UNSUPPORTED),
     ('PUT', 'SETQUOTA', UNSUPPORTED),
-    ('PUT', 'SETXATTR', UNSUPPORTED),
     ('PUT', 'SETECPOLICY', UNSUPPORTED),
     ('POST', 'UNSETSTORAGEPOLICY', UNSUPPORTED),
     ('DELETE', 'DELETESNAPSHOT', UNSUPPORTED)])
@@ -185,6 +185,41 @@ def test_impersonation(raw, root):
     answer = raw('GET', root, 'GETFILESTATUS', doas='bob', **{'user.name': 'stranger'})
     assert error(answer) == (403, 'AuthorizationException',
                              'org.apache.hadoop.security.authorize.AuthorizationException')
+
+
+def test_extended_attributes(client, raw, root):
+    client.write(root + '/f', b'1')
+    path = root + '/f'
+
+    def put(flag='CREATE', **parameters):
+        return raw('PUT', path, 'SETXATTR', flag=flag, **parameters)
+
+    assert put(**{'xattr.name': 'user.text', 'xattr.value': '"one"'}).status_code == 200
+    assert put(**{'xattr.name': 'USER.hex', 'xattr.value': '0x00ff'}).status_code == 200
+    assert put(**{'xattr.name': 'user.base', 'xattr.value': '0sAQI='}).status_code == 200
+    assert put(**{'xattr.name': 'user.none'}).status_code == 200
+    told = raw('GET', path, 'GETXATTRS', encoding='hex').json()['XAttrs']
+    assert {each['name']: each['value'] for each in told} == {
+        'user.text': '0x6f6e65', 'user.hex': '0x00ff', 'user.base': '0x0102', 'user.none': None}
+    one = raw('GET', path, 'GETXATTRS', encoding='text', **{'xattr.name': 'user.text'}).json()
+    assert one == {'XAttrs': [{'name': 'user.text', 'value': '"one"'}]}
+    two = raw('GET', path, 'GETXATTRS', encoding='base64',
+              **{'xattr.name': ['user.text', 'user.base']}).json()['XAttrs']
+    assert {each['value'] for each in two} == {'0sAQI=', '0sb25l'}
+    names = raw('GET', path, 'LISTXATTRS').json()['XAttrNames']
+    assert json.loads(names) == ['user.base', 'user.hex', 'user.none', 'user.text']
+    assert raw('PUT', path, 'REMOVEXATTR', **{'xattr.name': 'user.none'}).status_code == 200
+    io = (403, 'IOException', 'java.io.IOException')
+    assert error(put(**{'xattr.name': 'user.text', 'xattr.value': '"two"'})) == io
+    assert error(put('REPLACE', **{'xattr.name': 'user.new', 'xattr.value': '"two"'})) == io
+    assert error(raw('PUT', path, 'REMOVEXATTR', **{'xattr.name': 'user.none'})) == io
+    assert error(raw('GET', path, 'GETXATTRS', **{'xattr.name': 'user.none'}))[1] \
+        == 'XAttrNotFoundException'
+    for wrong in ({'xattr.name': 'plain'}, {'xattr.name': 'user.x', 'xattr.value': '0xzz'}, {}):
+        assert error(put(**wrong))[0] == 400
+    assert error(put('', **{'xattr.name': 'user.x'}))[0] == 400
+    assert error(put(**{'xattr.name': 'system.x', 'xattr.value': '"1"'}))[1] \
+        == 'AccessControlException'
 
 
 @pytest.mark.parametrize('op, answer', [

@@ -173,6 +173,11 @@ class HadoopClientTest {
     }
 
     @Test
+    void accessControlListsAndExtendedAttributes() throws IOException {
+        HadoopAttributes.exercise(files, HOME);
+    }
+
+    @Test
     void listingsArePagedInOrder() throws IOException {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 1_203; i++) {

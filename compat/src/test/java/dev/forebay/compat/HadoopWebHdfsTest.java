@@ -255,12 +255,13 @@ class HadoopWebHdfsTest {
         assertThat(files.listXAttrs(ROOT)).isEmpty();
         assertThat(files.getStoragePolicy(ROOT).getName()).isEqualTo("HOT");
         assertThat(files.getAllStoragePolicies()).hasSize(1);
-        assertThatThrownBy(() -> files.removeAcl(ROOT))
-                .isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> files.createSnapshot(ROOT, "s"))
                 .isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> files.setXAttr(ROOT, "user.x", new byte[] {1}))
-                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void accessControlListsAndExtendedAttributes() throws IOException {
+        HadoopAttributes.exercise(files, ROOT);
     }
 
     @Test

@@ -42,6 +42,27 @@ final class Attributes {
         }
     }
 
+    /** Changes the access control list, for its owner. */
+    void changeAcl(Principal caller, Chain chain, Acl.Change change) {
+        Permissions.requireTraverse(caller, chain);
+        Permissions.requireOwner(caller, chain.target(), chain);
+        parts.store()
+                .update(
+                        tx -> {
+                            Inode now = lock(tx, chain);
+                            Tree.put(
+                                    tx,
+                                    now.withAccess(
+                                            AclRules.change(
+                                                    now.access(), now.directory(), change)));
+                        });
+    }
+
+    private static Inode lock(Transaction tx, Chain chain) {
+        return Tree.lock(tx, chain.target().id())
+                .orElseThrow(() -> new NotFound("path does not exist", chain.path()));
+    }
+
     /** Stores a wish; false for a directory. */
     boolean setReplication(Principal caller, Chain chain, int replication) {
         Inode target = chain.target();
@@ -56,13 +77,7 @@ final class Attributes {
         parts.store()
                 .update(
                         tx -> {
-                            Inode now =
-                                    Tree.lock(tx, target.id())
-                                            .orElseThrow(
-                                                    () ->
-                                                            new NotFound(
-                                                                    "path does not exist",
-                                                                    chain.path()));
+                            Inode now = lock(tx, chain);
                             FileStatus.Layout layout = now.layout();
                             Tree.put(
                                     tx,
@@ -169,7 +184,8 @@ final class Attributes {
                         new FileStatus.Access(
                                 change.owner().orElse(access.owner()),
                                 change.group().orElse(access.group()),
-                                change.mode().orElse(access.mode())))
+                                change.mode().orElse(access.mode()),
+                                access.acl()))
                 .withTimes(
                         new FileStatus.Times(
                                 times.created(),

@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * @param replicationMin stored only
  * @param replicationMax stored only, -1 for any
  * @param replicationDurable stored only
+ * @param unmaskedMode permission bits before the client took its mask off; they count where the
+ *     parent has default entries in its ACL, which take the place of a mask
  */
 public record CreateOptions(
         boolean recursive,
@@ -29,7 +31,8 @@ public record CreateOptions(
         OptionalLong blockSize,
         OptionalInt replicationMin,
         OptionalInt replicationMax,
-        OptionalInt replicationDurable) {
+        OptionalInt replicationDurable,
+        OptionalInt unmaskedMode) {
     /** Parent must exist, path must not, everything else by configuration. */
     public static final CreateOptions DEFAULT =
             new CreateOptions(
@@ -42,4 +45,48 @@ public record CreateOptions(
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     OptionalInt.empty());
+
+    /** Options of a client that has no mask, or took it off itself. */
+    public CreateOptions(
+            boolean recursive,
+            boolean allowExists,
+            OptionalInt mode,
+            Optional<WriteType> writeType,
+            Optional<FileStatus.Ttl> ttl,
+            OptionalLong blockSize,
+            OptionalInt replicationMin,
+            OptionalInt replicationMax,
+            OptionalInt replicationDurable) {
+        this(
+                recursive,
+                allowExists,
+                mode,
+                writeType,
+                ttl,
+                blockSize,
+                replicationMin,
+                replicationMax,
+                replicationDurable,
+                OptionalInt.empty());
+    }
+
+    /** These options with a mode from which the client's mask was not taken off. */
+    public CreateOptions withUnmaskedMode(OptionalInt newMode) {
+        return new CreateOptions(
+                recursive,
+                allowExists,
+                mode,
+                writeType,
+                ttl,
+                blockSize,
+                replicationMin,
+                replicationMax,
+                replicationDurable,
+                newMode);
+    }
+
+    /** The mode to take below a directory. */
+    OptionalInt modeBelow(Acl parent) {
+        return parent.hasDefaults() && unmaskedMode.isPresent() ? unmaskedMode : mode;
+    }
 }

@@ -14,6 +14,7 @@ import dev.forebay.meta.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -95,6 +96,7 @@ final class Creation {
                             }
                         });
         options.mode().ifPresent(Creation::checkMode);
+        options.unmaskedMode().ifPresent(Creation::checkMode);
         int min = options.replicationMin().orElse(0);
         int max = options.replicationMax().orElse(-1);
         if (min < 0 || max < -1 || (max != -1 && min > max)) {
@@ -194,16 +196,18 @@ final class Creation {
         boolean directory = !last || wanted.directory();
         long now = parts.clock().millis();
         CreateOptions options = wanted.options();
-        int mode =
-                last
-                        ? options.mode().orElse(directory ? DIRECTORY_MODE : FILE_MODE)
-                        : DIRECTORY_MODE;
         Inode parent = place.parent();
+        OptionalInt wish = last ? options.modeBelow(parent.access().acl()) : OptionalInt.empty();
+        FileStatus.Access asked =
+                new FileStatus.Access(
+                        caller.user(),
+                        caller.primaryGroup(),
+                        wish.orElse(directory ? DIRECTORY_MODE : FILE_MODE));
         return new Inode(
                 place.id(),
                 new Inode.Link(parent.id(), place.name(), parent.link().mountId(), false),
                 directory,
-                new FileStatus.Access(caller.user(), caller.primaryGroup(), mode),
+                AclRules.inherit(parent.access(), asked, directory),
                 new FileStatus.Times(now, now, now),
                 last ? options.ttl().orElse(FileStatus.Ttl.NONE) : FileStatus.Ttl.NONE,
                 layout(options, directory),

@@ -21,6 +21,7 @@ import java.util.List;
  * block_del  block id 8                   inode id 8 of its last file: a block on disk that nothing
  *                                         refers to
  * adopted    block id 8                   inode id 8: a block that concat gave to another file
+ * attribute  inode id 8 | name             value of an extended attribute
  * ttl        due millis 8 | inode id 8    empty
  * persist    inode id 8                   empty: to be written to the mounted store
  * lease      inode id 8                   holder, empty for none: a file under construction
@@ -39,6 +40,7 @@ public final class FileSpaces {
     static final Space BYTES = Space.large("bytes");
     static final Space BLOCK_DELETE = Space.of("block_del", 0);
     static final Space ADOPTED = Space.of("adopted", 0);
+    static final Space ATTRIBUTE = Space.of("attribute", 8);
     static final Space TTL = Space.of("ttl", 0);
     static final Space PERSIST = Space.of("persist", 0);
     static final Space LEASE = Space.of("lease", 0);
@@ -64,6 +66,7 @@ public final class FileSpaces {
                 BYTES,
                 BLOCK_DELETE,
                 ADOPTED,
+                ATTRIBUTE,
                 TTL,
                 PERSIST,
                 LEASE,

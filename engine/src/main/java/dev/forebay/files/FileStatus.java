@@ -16,7 +16,7 @@ import java.util.List;
  * @param directory whether it is a directory
  * @param length bytes of a file, those flushed while it is being written; for a directory the
  *     number of children known
- * @param access owner, group and mode
+ * @param access owner, group, mode and ACL
  * @param times creation, modification, access
  * @param ttl time to live
  * @param layout block size and replication
@@ -57,13 +57,24 @@ public record FileStatus(
     }
 
     /**
-     * Owner, group and mode.
+     * Who may do what.
      *
      * @param owner user name
      * @param group group name
-     * @param mode permission bits 0 to 07777
+     * @param mode permission bits 0 to 07777; its middle part is the mask of an ACL that has one
+     * @param acl what the access control list has beyond these
      */
-    public record Access(String owner, String group, int mode) {}
+    public record Access(String owner, String group, int mode, Acl acl) {
+        /** Owner, group and mode alone. */
+        public Access(String owner, String group, int mode) {
+            this(owner, group, mode, Acl.NONE);
+        }
+
+        /** Whether, in a directory, only owners remove and rename. */
+        public boolean sticky() {
+            return (mode & Permissions.STICKY) != 0;
+        }
+    }
 
     /**
      * Times in milliseconds since 1970.

@@ -11,7 +11,7 @@ import dev.forebay.base.WriteType;
  * @param id its identity
  * @param link where it hangs in the tree
  * @param directory whether it is a directory
- * @param access owner, group, mode
+ * @param access owner, group, mode, ACL
  * @param times creation, modification, access
  * @param ttl time to live
  * @param layout block size and replication

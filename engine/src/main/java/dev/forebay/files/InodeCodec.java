@@ -11,6 +11,7 @@ import dev.forebay.base.error.Corrupt;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +45,12 @@ final class InodeCodec {
     private static final int MOUNT_ID = 24;
     private static final int MOUNT_POINT = 25;
     private static final int BLOCKS_MADE = 26;
+    private static final int ACL = 27;
+
+    private static final int ENTRY_SCOPE = 1;
+    private static final int ENTRY_KIND = 2;
+    private static final int ENTRY_NAME = 3;
+    private static final int ENTRY_RIGHTS = 4;
 
     /** The code of a constant is its index in these lists; never reorder. */
     private static final List<TtlAction> TTL_ACTIONS = List.of(TtlAction.DELETE, TtlAction.FREE);
@@ -61,11 +68,17 @@ final class InodeCodec {
                     WriteType.THROUGH,
                     WriteType.ASYNC_THROUGH);
 
+    private static final List<Acl.Scope> SCOPES = List.of(Acl.Scope.ACCESS, Acl.Scope.DEFAULT);
+
+    private static final List<Acl.Kind> KINDS =
+            List.of(Acl.Kind.USER, Acl.Kind.GROUP, Acl.Kind.MASK, Acl.Kind.OTHER);
+
     private InodeCodec() {}
 
     static byte[] encode(Inode inode) {
-        return new RecordWriter()
-                .number(PARENT, inode.link().parent().value())
+        RecordWriter writer = new RecordWriter();
+        inode.access().acl().entries().forEach(entry -> writer.element(ACL, encode(entry)));
+        return writer.number(PARENT, inode.link().parent().value())
                 .bytes(NAME, inode.link().name().bytes())
                 .flag(DIRECTORY, inode.directory())
                 .text(OWNER, inode.access().owner())
@@ -94,6 +107,33 @@ final class InodeCodec {
                 .toBytes();
     }
 
+    private static byte[] encode(Acl.Entry entry) {
+        return new RecordWriter()
+                .number(ENTRY_SCOPE, SCOPES.indexOf(entry.scope()))
+                .number(ENTRY_KIND, KINDS.indexOf(entry.kind()))
+                .text(ENTRY_NAME, entry.name())
+                .number(ENTRY_RIGHTS, entry.rights())
+                .toBytes();
+    }
+
+    private static Acl.Entry decodeEntry(byte[] bytes) {
+        long[] numbers = new long[ENTRY_RIGHTS + 1];
+        String name = "";
+        RecordReader reader = new RecordReader(bytes);
+        for (int field = reader.next(); field != 0; field = reader.next()) {
+            if (field == ENTRY_NAME) {
+                name = reader.text();
+            } else if (field < numbers.length) {
+                numbers[field] = reader.number();
+            }
+        }
+        return new Acl.Entry(
+                constant(SCOPES, numbers[ENTRY_SCOPE]),
+                constant(KINDS, numbers[ENTRY_KIND]),
+                name,
+                (int) numbers[ENTRY_RIGHTS]);
+    }
+
     static Inode decode(InodeId id, byte[] bytes) {
         Fields fields = new Fields();
         RecordReader reader = new RecordReader(bytes);
@@ -113,6 +153,7 @@ final class InodeCodec {
     /** The fields of a record while it is being read, each at its default. */
     private static final class Fields {
         private final long[] numbers = new long[BLOCKS_MADE + 1];
+        private final List<Acl.Entry> entries = new ArrayList<>();
         private String owner = "";
         private String group = "";
         private String fingerprint = "";
@@ -121,6 +162,7 @@ final class InodeCodec {
         void take(int field, RecordReader reader) {
             switch (field) {
                 case NAME -> name = Name.of(reader.bytes());
+                case ACL -> entries.add(decodeEntry(reader.bytes()));
                 case OWNER -> owner = reader.text();
                 case GROUP -> group = reader.text();
                 case FINGERPRINT -> fingerprint = reader.text();
@@ -139,6 +181,10 @@ final class InodeCodec {
             }
         }
 
+        private Acl acl() {
+            return entries.isEmpty() ? Acl.NONE : new Acl(entries);
+        }
+
         Inode inode(InodeId id) {
             Name known = name;
             if (known == null) {
@@ -152,7 +198,7 @@ final class InodeCodec {
                             numbers[MOUNT_ID],
                             numbers[MOUNT_POINT] != 0),
                     numbers[DIRECTORY] != 0,
-                    new FileStatus.Access(owner, group, (int) numbers[MODE]),
+                    new FileStatus.Access(owner, group, (int) numbers[MODE], acl()),
                     new FileStatus.Times(numbers[CREATED], numbers[MODIFIED], numbers[ACCESSED]),
                     new FileStatus.Ttl(
                             numbers[TTL_PLUS_ONE] - 1, constant(TTL_ACTIONS, numbers[TTL_ACTION])),

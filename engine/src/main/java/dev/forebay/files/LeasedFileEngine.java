@@ -106,6 +106,43 @@ public interface LeasedFileEngine extends FileEngine {
      */
     boolean setReplication(Principal caller, FilePath path, int replication);
 
+    /**
+     * Changes the access control list, which {@link FileStatus#access} tells. Only the owner may.
+     *
+     * @throws dev.forebay.base.error.Invalid when the list would not be well formed: default
+     *     entries of a file, over 32 entries of a scope, one given twice, a mask missing
+     */
+    void changeAcl(Principal caller, FilePath path, Acl.Change change);
+
+    /**
+     * The extended attributes that the caller may know of, in the order of names; needs the right
+     * to read.
+     */
+    List<ExtendedAttribute> extendedAttributes(Principal caller, FilePath path);
+
+    /** The names of the extended attributes that the caller may know of, in order. */
+    List<String> extendedAttributeNames(Principal caller, FilePath path);
+
+    /**
+     * Sets one extended attribute: of a file, or of a directory without the sticky bit, for whoever
+     * may write it; of others for the owner.
+     *
+     * @throws dev.forebay.base.error.Invalid for a name without one of the known namespaces, or
+     *     over 16384 bytes of name and value
+     * @throws dev.forebay.base.error.InvalidState when it is there, or is not, against {@code
+     *     write}; when 32 are there
+     * @throws dev.forebay.base.error.PermissionDenied also for a namespace that is not the caller's
+     */
+    void setExtendedAttribute(
+            Principal caller, FilePath path, ExtendedAttribute attribute, AttributeWrite write);
+
+    /**
+     * Removes one extended attribute, for who may set it.
+     *
+     * @throws dev.forebay.base.error.InvalidState when it is not there
+     */
+    void removeExtendedAttribute(Principal caller, FilePath path, String name);
+
     /** Requires rights on a path: any of 4 read, 2 write, 1 execute, added. */
     void requireAccess(Principal caller, FilePath path, int rights);
 

@@ -103,6 +103,16 @@ public final class NamespaceCheck {
                     checkEntry(reader, key, value);
                     return true;
                 });
+        reader.scan(
+                FileSpaces.ATTRIBUTE,
+                KeyRange.all(),
+                (key, _) -> {
+                    InodeId id = new InodeId(FileSpaces.number(key, 0));
+                    if (Tree.find(reader, id).isEmpty()) {
+                        damage("inode " + id, "an extended attribute is of no file");
+                    }
+                    return true;
+                });
     }
 
     private void checkInode(Reader reader, InodeId id, byte[] value) {

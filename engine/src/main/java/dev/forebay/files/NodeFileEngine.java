@@ -49,6 +49,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     private final Construction construction;
     private final Opening opening;
     private final Attributes attributes;
+    private final ExtendedAttributes extended;
     private final MemoryControl memory;
     private final Persister persister;
     private final Mounting mounting;
@@ -94,6 +95,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         this.renaming = new Renaming(parts, removal);
         this.opening = new Opening(parts, statuses);
         this.attributes = new Attributes(parts, walk);
+        this.extended = new ExtendedAttributes(parts);
         this.memory = new MemoryControl(parts, walk, opening);
         this.persister = new Persister(parts, statuses);
         this.mounting = new Mounting(parts, removal, persister);
@@ -474,6 +476,35 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     public boolean setReplication(Principal caller, FilePath path, int replication) {
         requireWritable(path);
         return attributes.setReplication(caller, locate(path, MetadataLoad.ONCE), replication);
+    }
+
+    @Override
+    public void changeAcl(Principal caller, FilePath path, Acl.Change change) {
+        requireWritable(path);
+        attributes.changeAcl(caller, locate(path, MetadataLoad.ONCE), change);
+    }
+
+    @Override
+    public List<ExtendedAttribute> extendedAttributes(Principal caller, FilePath path) {
+        return extended.list(caller, locate(path, MetadataLoad.ONCE));
+    }
+
+    @Override
+    public List<String> extendedAttributeNames(Principal caller, FilePath path) {
+        return extended.names(caller, locate(path, MetadataLoad.ONCE));
+    }
+
+    @Override
+    public void setExtendedAttribute(
+            Principal caller, FilePath path, ExtendedAttribute attribute, AttributeWrite write) {
+        requireWritable(path);
+        extended.set(caller, locate(path, MetadataLoad.ONCE), attribute, write);
+    }
+
+    @Override
+    public void removeExtendedAttribute(Principal caller, FilePath path, String name) {
+        requireWritable(path);
+        extended.remove(caller, locate(path, MetadataLoad.ONCE), name);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.forebay.files;
 import dev.forebay.base.Principal;
 import dev.forebay.base.error.PermissionDenied;
 
+import java.util.Optional;
+
 /**
- * The one decision of who may do what: POSIX owner, group and mode. The superuser may do
+ * The one decision of who may do what: POSIX owner, group, mode and ACL. The superuser may do
  * everything.
  */
 final class Permissions {
@@ -12,7 +14,7 @@ final class Permissions {
     static final int WRITE = 2;
     static final int EXECUTE = 1;
 
-    private static final int STICKY = 01000;
+    static final int STICKY = 01000;
 
     private Permissions() {}
 
@@ -54,7 +56,7 @@ final class Permissions {
                 caller.superuser()
                         || child.access().owner().equals(caller.user())
                         || parent.access().owner().equals(caller.user());
-        if ((parent.access().mode() & STICKY) != 0 && !owns) {
+        if (parent.access().sticky() && !owns) {
             throw new PermissionDenied("the sticky bit forbids it", chain.path());
         }
     }
@@ -78,10 +80,12 @@ final class Permissions {
             return true;
         }
         FileStatus.Access access = inode.access();
-        int shift =
-                access.owner().equals(caller.user())
-                        ? 6
-                        : caller.groups().contains(access.group()) ? 3 : 0;
+        boolean owner = access.owner().equals(caller.user());
+        if (!owner && access.acl().hasMask()) {
+            Optional<Boolean> given = access.acl().gives(caller, access, rights);
+            return given.orElseGet(() -> (access.mode() & rights) == rights);
+        }
+        int shift = owner ? 6 : caller.groups().contains(access.group()) ? 3 : 0;
         return ((access.mode() >> shift) & rights) == rights;
     }
 }

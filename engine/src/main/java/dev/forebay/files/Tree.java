@@ -242,6 +242,7 @@ final class Tree {
         deleteTtl(tx, inode);
         tx.delete(FileSpaces.PERSIST, FileSpaces.key(inode.id()));
         tx.delete(FileSpaces.LEASE, FileSpaces.key(inode.id()));
+        ExtendedAttributes.removeAll(tx, inode.id());
         return inode.directory() ? List.of() : removeExtents(tx, inode.id());
     }
 

@@ -1,7 +1,9 @@
 package dev.forebay.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /** The parameters of a query, form-encoded; of a name given twice the first counts. */
 public final class QueryParameters {
-    private final Map<String, byte[]> values = new HashMap<>();
+    private final Map<String, List<byte[]>> values = new HashMap<>();
 
     private QueryParameters() {}
 
@@ -38,22 +40,30 @@ public final class QueryParameters {
                 int equals = part.indexOf('=');
                 String name = equals < 0 ? part : part.substring(0, equals);
                 String value = equals < 0 ? "" : part.substring(equals + 1);
-                parameters.values.putIfAbsent(
-                        naming.apply(text(PercentCoding.decodeForm(name))),
-                        PercentCoding.decodeForm(value));
+                parameters
+                        .values
+                        .computeIfAbsent(
+                                naming.apply(text(PercentCoding.decodeForm(name))),
+                                _ -> new ArrayList<>())
+                        .add(PercentCoding.decodeForm(value));
             }
         }
         return parameters;
     }
 
+    /** The bytes of every value of a name, in the order given. */
+    public List<byte[]> findAllBytes(String name) {
+        return values.getOrDefault(name, List.of()).stream().map(byte[]::clone).toList();
+    }
+
     /** The bytes of a value, which need not be UTF-8. */
     public Optional<byte[]> findBytes(String name) {
-        return Optional.ofNullable(values.get(name)).map(byte[]::clone);
+        return findAllBytes(name).stream().findFirst();
     }
 
     /** A value as text; bytes that are not UTF-8 become replacement characters. */
     public Optional<String> find(String name) {
-        return Optional.ofNullable(values.get(name)).map(QueryParameters::text);
+        return findBytes(name).map(QueryParameters::text);
     }
 
     private static String text(byte[] bytes) {

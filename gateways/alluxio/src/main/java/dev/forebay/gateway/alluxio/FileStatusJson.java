@@ -1,6 +1,7 @@
 package dev.forebay.gateway.alluxio;
 
 import dev.forebay.base.PersistenceState;
+import dev.forebay.files.Acl;
 import dev.forebay.files.FileStatus;
 
 import tools.jackson.core.JsonGenerator;
@@ -10,10 +11,6 @@ import tools.jackson.core.JsonGenerator;
  * sends everything once more, is left out.
  */
 final class FileStatusJson {
-    private static final String[] MODE_TEXTS = {
-        "---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx"
-    };
-
     private final AlluxioConfig.Worker worker;
 
     FileStatusJson(AlluxioConfig.Worker worker) {
@@ -93,28 +90,30 @@ final class FileStatusJson {
     }
 
     private static void access(JsonGenerator json, FileStatus.Access access) {
+        boolean defaults = access.acl().hasDefaults();
         json.writeStringProperty("owner", access.owner())
                 .writeStringProperty("group", access.group())
                 .writeNumberProperty("mode", access.mode())
                 .writeObjectPropertyStart("acl")
                 .writeStringProperty("owner", access.owner())
-                .writeStringProperty("owningGroup", access.group())
-                .writeArrayPropertyStart("stringEntries")
-                .writeString("user::" + bits(access.mode() >> 6))
-                .writeString("group::" + bits(access.mode() >> 3))
-                .writeString("other::" + bits(access.mode()))
-                .writeEndArray()
-                .writeEndObject()
+                .writeStringProperty("owningGroup", access.group());
+        entries(json, access, Acl.Scope.ACCESS);
+        json.writeEndObject()
                 .writeObjectPropertyStart("defaultAcl")
-                .writeStringProperty("owner", "")
-                .writeStringProperty("owningGroup", "")
-                .writeArrayPropertyStart("stringEntries")
-                .writeEndArray()
-                .writeEndObject();
+                .writeStringProperty("owner", defaults ? access.owner() : "")
+                .writeStringProperty("owningGroup", defaults ? access.group() : "");
+        entries(json, access, Acl.Scope.DEFAULT);
+        json.writeEndObject();
     }
 
-    private static String bits(int mode) {
-        return MODE_TEXTS[mode & 7];
+    private static void entries(JsonGenerator json, FileStatus.Access access, Acl.Scope scope) {
+        json.writeArrayPropertyStart("stringEntries");
+        for (Acl.Entry entry : Acl.full(access)) {
+            if (entry.scope() == scope) {
+                json.writeString(entry.text());
+            }
+        }
+        json.writeEndArray();
     }
 
     private void blocks(JsonGenerator json, FileStatus status) {

@@ -1,15 +1,10 @@
 package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.FilePath;
-import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.files.AttributeChange;
-import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
 
-import org.apache.hadoop.hdfs.protocol.proto.AclProtos.AclStatusProto;
-import org.apache.hadoop.hdfs.protocol.proto.AclProtos.GetAclStatusRequestProto;
-import org.apache.hadoop.hdfs.protocol.proto.AclProtos.GetAclStatusResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetOwnerRequestProto;
@@ -20,10 +15,6 @@ import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetRep
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetReplicationResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetTimesRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetTimesResponseProto;
-import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.GetXAttrsRequestProto;
-import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.GetXAttrsResponseProto;
-import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.ListXAttrsRequestProto;
-import org.apache.hadoop.hdfs.protocol.proto.XAttrProtos.ListXAttrsResponseProto;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 
@@ -33,8 +24,6 @@ import java.util.OptionalLong;
 
 /** Methods that look at and change what is kept of a file or directory besides its bytes. */
 final class AttributeMethods {
-    private static final int STICKY = 01000;
-
     private final LeasedFileEngine engine;
 
     private AttributeMethods(LeasedFileEngine engine) {
@@ -47,10 +36,7 @@ final class AttributeMethods {
                 .audited("setOwner", methods::setOwner)
                 .audited("setTimes", methods::setTimes)
                 .audited("setReplication", methods::setReplication)
-                .reading("checkAccess", methods::checkAccess)
-                .reading("getAclStatus", methods::aclStatus)
-                .reading("getXAttrs", methods::extendedAttributes)
-                .reading("listXAttrs", methods::listExtendedAttributes);
+                .reading("checkAccess", methods::checkAccess);
     }
 
     private MessageLite setPermission(RpcCall call) throws InvalidProtocolBufferException {
@@ -120,40 +106,5 @@ final class AttributeMethods {
         engine.requireAccess(
                 call.caller(), call.path(request.getPath()), request.getMode().getNumber());
         return CheckAccessResponseProto.getDefaultInstance();
-    }
-
-    /** No path has entries beyond owner, group and mode. */
-    private MessageLite aclStatus(RpcCall call) throws InvalidProtocolBufferException {
-        GetAclStatusRequestProto request = call.request(GetAclStatusRequestProto.parser());
-        FileStatus status = stat(call, request.getSrc());
-        return GetAclStatusResponseProto.newBuilder()
-                .setResult(
-                        AclStatusProto.newBuilder()
-                                .setOwner(status.access().owner())
-                                .setGroup(status.access().group())
-                                .setSticky((status.access().mode() & STICKY) != 0)
-                                .setPermission(StatusEncoder.permission(status)))
-                .build();
-    }
-
-    private FileStatus stat(RpcCall call, String path) {
-        return engine.stat(call.caller(), call.path(path), MetadataLoad.ONCE);
-    }
-
-    /** No path has any; asking for one by its name is an error. */
-    private MessageLite extendedAttributes(RpcCall call) throws InvalidProtocolBufferException {
-        GetXAttrsRequestProto request = call.request(GetXAttrsRequestProto.parser());
-        stat(call, request.getSrc());
-        if (request.getXAttrsCount() > 0) {
-            throw RpcError.of(RpcError.IO, "At least one of the attributes provided was not found.")
-                    .refused();
-        }
-        return GetXAttrsResponseProto.getDefaultInstance();
-    }
-
-    private MessageLite listExtendedAttributes(RpcCall call) throws InvalidProtocolBufferException {
-        ListXAttrsRequestProto request = call.request(ListXAttrsRequestProto.parser());
-        stat(call, request.getSrc());
-        return ListXAttrsResponseProto.getDefaultInstance();
     }
 }

@@ -28,6 +28,9 @@ import java.util.Set;
 final class HdfsErrors {
     private static final Set<String> MAKING_NAMES = Set.of("create", "mkdirs", "rename2");
 
+    private static final Set<String> CHANGING_ACLS =
+            Set.of("modifyAclEntries", "removeAclEntries", "removeDefaultAcl", "setAcl");
+
     private HdfsErrors() {}
 
     /**
@@ -101,6 +104,9 @@ final class HdfsErrors {
 
     /** A rename that cannot be is an input/output error in the protocol. */
     private static RpcError invalid(ForebayException e, String method, String path) {
+        if (CHANGING_ACLS.contains(method)) {
+            return RpcError.of(RpcError.ACL, naming(e, path));
+        }
         String className = method.equals("rename2") ? RpcError.IO : RpcError.ILLEGAL_ARGUMENT;
         return RpcError.of(className, naming(e, path));
     }

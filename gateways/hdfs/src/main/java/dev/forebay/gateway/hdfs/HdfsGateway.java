@@ -108,6 +108,8 @@ public final class HdfsGateway implements AutoCloseable {
         NameMethods.addTo(methods, engine);
         ListingMethods.addTo(methods, engine, locations);
         AttributeMethods.addTo(methods, engine);
+        AclMethods.addTo(methods, engine);
+        ExtendedAttributeMethods.addTo(methods, engine);
         WritingMethods.addTo(methods, engine, locations, blocks);
         LeaseMethods.addTo(methods, engine, locations, blocks);
         ClusterMethods.addTo(methods, engine, locations, config);

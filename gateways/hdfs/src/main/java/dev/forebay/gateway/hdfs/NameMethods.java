@@ -12,6 +12,7 @@ import dev.forebay.files.FileEngine.ListOptions;
 import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
 
+import org.apache.hadoop.hdfs.protocol.proto.AclProtos.FsPermissionProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.ConcatRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.ConcatResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.DeleteRequestProto;
@@ -61,20 +62,28 @@ final class NameMethods {
                             call.caller(),
                             path,
                             new CreateOptions(
-                                    request.getCreateParent(),
-                                    true,
-                                    OptionalInt.of(request.getMasked().getPerm()),
-                                    none.writeType(),
-                                    Optional.empty(),
-                                    OptionalLong.empty(),
-                                    OptionalInt.empty(),
-                                    OptionalInt.empty(),
-                                    OptionalInt.empty()));
+                                            request.getCreateParent(),
+                                            true,
+                                            OptionalInt.of(request.getMasked().getPerm()),
+                                            none.writeType(),
+                                            Optional.empty(),
+                                            OptionalLong.empty(),
+                                            OptionalInt.empty(),
+                                            OptionalInt.empty(),
+                                            OptionalInt.empty())
+                                    .withUnmaskedMode(
+                                            unmasked(
+                                                    request.hasUnmasked(), request.getUnmasked())));
             if (!made.directory()) {
                 throw new AlreadyExists("path is a file", path);
             }
         }
         return MkdirsResponseProto.newBuilder().setResult(true).build();
+    }
+
+    /** The mode before the client's mask, which older clients do not tell. */
+    static OptionalInt unmasked(boolean told, FsPermissionProto mode) {
+        return told ? OptionalInt.of(mode.getPerm()) : OptionalInt.empty();
     }
 
     /** The older rename: what cannot be is false, and an existing directory is moved into. */

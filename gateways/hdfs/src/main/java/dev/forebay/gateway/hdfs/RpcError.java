@@ -19,6 +19,9 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
     static final String EXISTS = "org.apache.hadoop.fs.FileAlreadyExistsException";
     static final String PARENT_NOT_DIRECTORY = "org.apache.hadoop.fs.ParentNotDirectoryException";
     static final String NOT_EMPTY = "org.apache.hadoop.fs.PathIsNotEmptyDirectoryException";
+    static final String ACL = "org.apache.hadoop.hdfs.protocol.AclException";
+    static final String ATTRIBUTE_NOT_FOUND =
+            "org.apache.hadoop.hdfs.protocol.XAttrNotFoundException";
     static final String INVALID_PATH = "org.apache.hadoop.fs.InvalidPathException";
     static final String BEING_CREATED =
             "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";

@@ -47,7 +47,11 @@ final class StatusEncoder {
                 .setBlocksize(directory ? 0 : status.layout().blockSize())
                 .setFileId(status.id().value())
                 .setChildrenNum(directory ? (int) Math.min(status.length(), Integer.MAX_VALUE) : 0)
-                .setStoragePolicy(0);
+                .setStoragePolicy(0)
+                .setFlags(
+                        status.access().acl().isEmpty()
+                                ? 0
+                                : HdfsFileStatusProto.Flags.HAS_ACL_VALUE);
     }
 
     static FsPermissionProto permission(FileStatus status) {

@@ -89,15 +89,17 @@ final class WritingMethods {
         }
         CreateOptions options =
                 new CreateOptions(
-                        request.getCreateParent(),
-                        overwrite,
-                        OptionalInt.of(request.getMasked().getPerm()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.of(request.getBlockSize()),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.of(request.getReplication()));
+                                request.getCreateParent(),
+                                overwrite,
+                                OptionalInt.of(request.getMasked().getPerm()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                OptionalLong.of(request.getBlockSize()),
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                OptionalInt.of(request.getReplication()))
+                        .withUnmaskedMode(
+                                NameMethods.unmasked(request.hasUnmasked(), request.getUnmasked()));
         engine.create(call.caller(), path, options, request.getClientName());
         FileStatus made = engine.stat(call.caller(), path, MetadataLoad.NEVER);
         return CreateResponseProto.newBuilder().setFs(StatusEncoder.encode(made)).build();

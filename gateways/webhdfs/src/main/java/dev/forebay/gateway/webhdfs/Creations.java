@@ -45,29 +45,31 @@ final class Creations {
             throw RemoteError.failed(RemoteError.IO, message).refused();
         }
         return new CreateOptions(
-                parameters.flag("createparent", true),
-                overwrite,
-                mode(parameters),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.of(blockSize.orElse(defaultBlockSize)),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                parameters.replication());
+                        parameters.flag("createparent", true),
+                        overwrite,
+                        mode(parameters),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.of(blockSize.orElse(defaultBlockSize)),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        parameters.replication())
+                .withUnmaskedMode(parameters.mode("unmaskedpermission"));
     }
 
     static CreateOptions directory(Parameters parameters) {
         CreateOptions none = CreateOptions.DEFAULT;
         return new CreateOptions(
-                true,
-                true,
-                mode(parameters),
-                none.writeType(),
-                none.ttl(),
-                none.blockSize(),
-                none.replicationMin(),
-                none.replicationMax(),
-                none.replicationDurable());
+                        true,
+                        true,
+                        mode(parameters),
+                        none.writeType(),
+                        none.ttl(),
+                        none.blockSize(),
+                        none.replicationMin(),
+                        none.replicationMax(),
+                        none.replicationDurable())
+                .withUnmaskedMode(parameters.mode("unmaskedpermission"));
     }
 
     /** What the client's mask has been applied to comes before what it has not. */

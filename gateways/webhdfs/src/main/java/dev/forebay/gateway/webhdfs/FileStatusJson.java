@@ -29,8 +29,11 @@ final class FileStatusJson {
     private static void write(JsonGenerator json, FileStatus status, String pathSuffix) {
         boolean directory = status.directory();
         json.writeStartObject()
-                .writeNumberProperty("accessTime", directory ? 0 : status.times().accessed())
-                .writeNumberProperty("blockSize", directory ? 0 : status.layout().blockSize())
+                .writeNumberProperty("accessTime", directory ? 0 : status.times().accessed());
+        if (!status.access().acl().isEmpty()) {
+            json.writeBooleanProperty("aclBit", true);
+        }
+        json.writeNumberProperty("blockSize", directory ? 0 : status.layout().blockSize())
                 .writeNumberProperty("childrenNum", directory ? status.length() : 0)
                 .writeNumberProperty("fileId", status.id().value())
                 .writeStringProperty("group", status.access().group())

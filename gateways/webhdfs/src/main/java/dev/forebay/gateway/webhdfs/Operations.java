@@ -19,13 +19,6 @@ final class Operations {
                             "GETSNAPSHOTDIFFLISTING"),
                     "PUT",
                     Set.of(
-                            "MODIFYACLENTRIES",
-                            "REMOVEACLENTRIES",
-                            "REMOVEDEFAULTACL",
-                            "REMOVEACL",
-                            "SETACL",
-                            "SETXATTR",
-                            "REMOVEXATTR",
                             "CREATESYMLINK",
                             "RENEWDELEGATIONTOKEN",
                             "CANCELDELEGATIONTOKEN",
@@ -57,19 +50,28 @@ final class Operations {
             Statuses statuses,
             Changes changes,
             Renames renames,
+            AclOperations acls,
+            AttributeOperations attributes,
             ServerFacts facts) {}
 
     static Operations over(Parts parts) {
         Changes changes = parts.changes();
         Map<String, Operation> put =
-                Map.of(
-                        "CREATE", parts.transfers()::create,
-                        "MKDIRS", changes::makeDirectories,
-                        "RENAME", parts.renames()::run,
-                        "SETPERMISSION", changes::setPermission,
-                        "SETOWNER", changes::setOwner,
-                        "SETTIMES", changes::setTimes,
-                        "SETREPLICATION", changes::setReplication);
+                Map.ofEntries(
+                        Map.entry("CREATE", parts.transfers()::create),
+                        Map.entry("MKDIRS", changes::makeDirectories),
+                        Map.entry("RENAME", parts.renames()::run),
+                        Map.entry("SETPERMISSION", changes::setPermission),
+                        Map.entry("SETOWNER", changes::setOwner),
+                        Map.entry("SETTIMES", changes::setTimes),
+                        Map.entry("SETREPLICATION", changes::setReplication),
+                        Map.entry("MODIFYACLENTRIES", parts.acls()::modify),
+                        Map.entry("REMOVEACLENTRIES", parts.acls()::remove),
+                        Map.entry("REMOVEDEFAULTACL", parts.acls()::removeDefaults),
+                        Map.entry("REMOVEACL", parts.acls()::clear),
+                        Map.entry("SETACL", parts.acls()::replace),
+                        Map.entry("SETXATTR", parts.attributes()::set),
+                        Map.entry("REMOVEXATTR", parts.attributes()::remove));
         Map<String, Operation> post =
                 Map.of(
                         "APPEND", parts.transfers()::append,
@@ -105,9 +107,9 @@ final class Operations {
                 Map.entry("GETTRASHROOT", facts::trashRoot),
                 Map.entry("GETSERVERDEFAULTS", facts::defaults),
                 Map.entry("GETSTATUS", facts::space),
-                Map.entry("GETACLSTATUS", facts::acl),
-                Map.entry("GETXATTRS", facts::attributes),
-                Map.entry("LISTXATTRS", facts::attributeNames),
+                Map.entry("GETACLSTATUS", parts.acls()::status),
+                Map.entry("GETXATTRS", parts.attributes()::get),
+                Map.entry("LISTXATTRS", parts.attributes()::list),
                 Map.entry("GETALLSTORAGEPOLICY", facts::storagePolicies),
                 Map.entry("GETSTORAGEPOLICY", facts::storagePolicy),
                 Map.entry("GETECPOLICY", facts::erasureCodingPolicy),

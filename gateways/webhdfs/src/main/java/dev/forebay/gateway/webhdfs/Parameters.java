@@ -46,6 +46,14 @@ final class Parameters {
         return findAny(name).filter(value -> !value.isEmpty());
     }
 
+    /** Every value of a parameter that may be given several times. */
+    List<String> texts(String name) {
+        return values.findAllBytes(name).stream()
+                .map(NameText::text)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
     boolean flag(String name, boolean otherwise) {
         return text(name)
                 .map(
@@ -146,7 +154,8 @@ final class Parameters {
                 .refused();
     }
 
-    private Stream<String> items(String name) {
+    /** The parts of a value that are separated by commas. */
+    Stream<String> items(String name) {
         return Arrays.stream(text(name).orElse("").split(","))
                 .map(String::strip)
                 .filter(each -> !each.isEmpty());

@@ -2,7 +2,6 @@ package dev.forebay.gateway.webhdfs;
 
 import dev.forebay.base.FilePath;
 import dev.forebay.files.FileEngine;
-import dev.forebay.files.FileStatus;
 
 import tools.jackson.core.JsonGenerator;
 
@@ -10,12 +9,10 @@ import java.io.IOException;
 
 /**
  * The operations that ask for the system rather than for a path, and those about what it does
- * without: ACLs, extended attributes, snapshots, erasure coding. These answer what a file system
- * answers in which nobody has used them.
+ * without: snapshots, erasure coding. These answer what a file system answers in which nobody has
+ * used them.
  */
 final class ServerFacts {
-    private static final int STICKY = 01000;
-
     private final FileEngine engine;
     private final Statuses statuses;
     private final long blockSize;
@@ -65,40 +62,6 @@ final class ServerFacts {
                                 .writeNumberProperty(
                                         "capacity", usage.memoryUsed() + usage.diskFree())
                                 .writeEndObject());
-    }
-
-    void acl(Call call, FilePath path) throws IOException {
-        FileStatus.Access access = statuses.load(call, path).access();
-        call.answer(
-                "AclStatus",
-                json ->
-                        json.writeStartObject()
-                                .writeArrayPropertyStart("entries")
-                                .writeEndArray()
-                                .writeStringProperty("group", access.group())
-                                .writeStringProperty("owner", access.owner())
-                                .writeStringProperty(
-                                        "permission", Integer.toOctalString(access.mode()))
-                                .writeBooleanProperty("stickyBit", (access.mode() & STICKY) != 0)
-                                .writeEndObject());
-    }
-
-    /** No attributes; one that is asked for by name is not there. */
-    void attributes(Call call, FilePath path) throws IOException {
-        statuses.load(call, path);
-        if (call.parameters().text("xattr.name").isPresent()) {
-            throw RemoteError.failed(
-                            RemoteError.IO,
-                            "At least one of the attributes provided was not found.")
-                    .refused();
-        }
-        call.answer("XAttrs", json -> json.writeStartArray().writeEndArray());
-    }
-
-    /** A list within a string: the protocol wants it so. */
-    void attributeNames(Call call, FilePath path) throws IOException {
-        statuses.load(call, path);
-        call.answer("XAttrNames", json -> json.writeString("[]"));
     }
 
     void storagePolicies(Call call, FilePath path) throws IOException {

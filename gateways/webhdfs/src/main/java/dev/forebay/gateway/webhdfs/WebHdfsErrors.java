@@ -81,6 +81,8 @@ final class WebHdfsErrors {
     private static RemoteError invalid(String operation, String message) {
         return switch (operation) {
             case "RENAME" -> RemoteError.failed(RemoteError.IO, message);
+            case "MODIFYACLENTRIES", "REMOVEACLENTRIES", "REMOVEDEFAULTACL", "SETACL" ->
+                    RemoteError.failed("org.apache.hadoop.hdfs.protocol.AclException", message);
             case "CONCAT", "TRUNCATE" ->
                     new RemoteError(
                             400, "org.apache.hadoop.HadoopIllegalArgumentException", message);

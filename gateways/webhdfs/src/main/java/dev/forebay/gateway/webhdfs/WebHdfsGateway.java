@@ -63,6 +63,8 @@ public final class WebHdfsGateway implements AutoCloseable {
                                 statuses,
                                 new Changes(engine),
                                 new Renames(engine),
+                                new AclOperations(engine),
+                                new AttributeOperations(engine),
                                 new ServerFacts(engine, statuses, config.blockSize().bytes())));
     }
 
