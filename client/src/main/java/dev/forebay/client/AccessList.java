@@ -1,5 +1,6 @@
 package dev.forebay.client;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,6 +16,33 @@ public record AccessList(String owner, String group, Mode mode, List<Entry> entr
     /** Copies the entries. */
     public AccessList {
         entries = List.copyOf(entries);
+    }
+
+    /**
+     * Entries with those of the owner, the group and others added where they are missing, with what
+     * this list gives them.
+     */
+    public List<Entry> complete(List<Entry> given) {
+        List<Entry> whole = new ArrayList<>(given);
+        addIfMissing(whole, new Entry(false, Kind.USER, "", mode.owner()));
+        addIfMissing(whole, new Entry(false, Kind.GROUP, "", groupBits()));
+        addIfMissing(whole, new Entry(false, Kind.OTHER, "", mode.other()));
+        return List.copyOf(whole);
+    }
+
+    /** With entries beyond it the middle of the mode is the mask. */
+    private Bits groupBits() {
+        return entries.stream()
+                .filter(entry -> entry.sameAs(false, Kind.GROUP))
+                .map(Entry::bits)
+                .findFirst()
+                .orElse(mode.group());
+    }
+
+    private static void addIfMissing(List<Entry> whole, Entry wanted) {
+        if (whole.stream().noneMatch(each -> each.sameAs(wanted.inherited, wanted.kind))) {
+            whole.add(wanted);
+        }
     }
 
     /** Whom an entry is about. */
@@ -57,6 +85,10 @@ public record AccessList(String owner, String group, Mode mode, List<Entry> entr
             }
             Kind kind = Kind.valueOf(parts[0].toUpperCase(Locale.ROOT));
             return new Entry(inherited, kind, parts[1], bits(parts[2]));
+        }
+
+        private boolean sameAs(boolean otherInherited, Kind otherKind) {
+            return inherited == otherInherited && kind == otherKind && name.isEmpty();
         }
 
         private static Bits bits(String text) {

@@ -66,7 +66,8 @@ public interface Security {
 
     /**
      * Replaces the access list. Entries of the owner, the group and others that are not given stay
-     * as the mode has them; without any entry the list is removed.
+     * as they are, as do those for what is made in a directory when none of them is given; without
+     * any entry the whole list is removed.
      *
      * @throws FilesException.InvalidArgument for entries that contradict each other, and default
      *     entries of a file

@@ -38,7 +38,12 @@ class EmbeddedFileClientTest extends FilePowersContract {
                 Ability.FLUSH,
                 Ability.APPEND,
                 Ability.REPLACE,
-                Ability.BLOCKS_IN_STATUS);
+                Ability.BLOCKS_IN_STATUS,
+                Ability.BLOCK_FILES,
+                Ability.SECURITY,
+                Ability.ACCESS_LISTS,
+                Ability.ENCRYPTION_ZONES,
+                Ability.LEASES);
     }
 
     @Override

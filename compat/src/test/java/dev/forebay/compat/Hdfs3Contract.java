@@ -585,6 +585,12 @@ abstract class Hdfs3Contract extends FileClientContract {
 
         assertThat(security().acl(at("f")).entries()).contains(ann);
         assertThat(security().acl(at("f")).owner()).isNotEmpty();
+        AccessList.Entry bob = AccessList.Entry.parse("user:bob:r-x");
+        security().setAcl(at("f"), List.of(bob));
+        // what is the mask in the mode stays what the group has
+        assertThat(security().acl(at("f")).entries())
+                .containsExactlyInAnyOrder(bob, AccessList.Entry.parse("group::r--"));
+        assertThat(security().acl(at("f")).mode()).isEqualTo(Mode.of(0650));
         security().setAcl(at("f"), List.of());
         assertThat(security().acl(at("f")).entries()).isEmpty();
         AccessList.Entry inherited = AccessList.Entry.parse("default:user:ann:r--");

@@ -44,6 +44,7 @@ class HdfsFileClientTest extends Hdfs3Contract {
                 Ability.BLOCKS_IN_STATUS,
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
+                Ability.ACCESS_LISTS,
                 Ability.LEASES,
                 Ability.DISK_CAPACITY);
     }

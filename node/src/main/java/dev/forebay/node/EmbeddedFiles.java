@@ -6,6 +6,7 @@ import dev.forebay.base.Principal;
 import dev.forebay.base.ReadType;
 import dev.forebay.client.AppendOptions;
 import dev.forebay.client.AttributeChange;
+import dev.forebay.client.BlockFiles;
 import dev.forebay.client.CreateDirectoryOptions;
 import dev.forebay.client.CreateOptions;
 import dev.forebay.client.DeleteOptions;
@@ -20,6 +21,7 @@ import dev.forebay.client.Mounts;
 import dev.forebay.client.OpenOptions;
 import dev.forebay.client.RenameOptions;
 import dev.forebay.client.Residency;
+import dev.forebay.client.Security;
 import dev.forebay.client.Status;
 import dev.forebay.client.Usage;
 import dev.forebay.files.FileEngine;
@@ -41,11 +43,18 @@ final class EmbeddedFiles implements FileClient {
     private final LeasedFileEngine engine;
     private final Lender lender;
     private final Principal caller;
+    private final long blockSize;
 
-    EmbeddedFiles(LeasedFileEngine engine, Lender lender, Principal caller) {
+    /**
+     * Takes its parts.
+     *
+     * @param blockSize bytes of a block where the creator of a file names none
+     */
+    EmbeddedFiles(LeasedFileEngine engine, Lender lender, Principal caller, long blockSize) {
         this.engine = engine;
         this.lender = lender;
         this.caller = caller;
+        this.blockSize = blockSize;
     }
 
     static FilePath parse(String path) {
@@ -202,6 +211,12 @@ final class EmbeddedFiles implements FileClient {
         }
         if (power == Mounts.class) {
             return power.cast(new EmbeddedMounts(this, engine, caller));
+        }
+        if (power == BlockFiles.class) {
+            return power.cast(new EmbeddedBlocks(engine, caller, blockSize));
+        }
+        if (power == Security.class) {
+            return power.cast(new EmbeddedSecurity(engine, caller));
         }
         throw unsupported(power.getSimpleName());
     }

@@ -161,7 +161,11 @@ public final class Node implements AutoCloseable {
 
     /** The files of this node, without a socket; closing it leaves the node open. */
     public FileClient files() {
-        return new EmbeddedFiles(engines.files(), engines.lending(), principal());
+        return new EmbeddedFiles(
+                engines.files(),
+                engines.lending(),
+                principal(),
+                settings.files().blockSize().bytes());
     }
 
     /** The objects of this node, without a socket; closing it releases what it references. */

@@ -149,33 +149,10 @@ final class HdfsSecurity implements Security {
             return;
         }
         List<AclEntry> whole =
-                completed(path, entries).stream()
+                acl(path).complete(entries).stream()
                         .map(entry -> AclEntry.parseAclEntry(entry.toString(), true))
                         .toList();
         HdfsErrors.run(path, () -> files.setAcl(wanted, whole));
-    }
-
-    /** With what the mode says where nothing else is said: HDFS wants a whole list. */
-    private List<AccessList.Entry> completed(String path, List<AccessList.Entry> entries) {
-        Mode mode = acl(path).mode();
-        List<AccessList.Entry> whole = new ArrayList<>(entries);
-        addIfMissing(whole, new AccessList.Entry(false, AccessList.Kind.USER, "", mode.owner()));
-        addIfMissing(whole, new AccessList.Entry(false, AccessList.Kind.GROUP, "", mode.group()));
-        addIfMissing(whole, new AccessList.Entry(false, AccessList.Kind.OTHER, "", mode.other()));
-        return whole;
-    }
-
-    private static void addIfMissing(List<AccessList.Entry> entries, AccessList.Entry wanted) {
-        boolean there =
-                entries.stream()
-                        .anyMatch(
-                                each ->
-                                        !each.inherited()
-                                                && each.kind() == wanted.kind()
-                                                && each.name().isEmpty());
-        if (!there) {
-            entries.add(wanted);
-        }
     }
 
     @Override
