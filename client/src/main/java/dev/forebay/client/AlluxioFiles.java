@@ -77,7 +77,7 @@ final class AlluxioFiles implements FileClient {
     }
 
     @Override
-    public FileWriter append(String path) {
+    public FileWriter append(String path, AppendOptions options) {
         throw unsupported("append");
     }
 
@@ -87,7 +87,10 @@ final class AlluxioFiles implements FileClient {
     }
 
     @Override
-    public void rename(String source, String target) {
+    public void rename(String source, String target, RenameOptions options) {
+        if (options.overwrite()) {
+            throw unsupported("rename with overwrite");
+        }
         calls.pathWith(source, "rename?dst=" + RequestTarget.query(target), OptionEncoder.none());
     }
 

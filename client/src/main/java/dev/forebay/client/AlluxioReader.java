@@ -82,11 +82,14 @@ final class AlluxioReader implements FileReader {
     @Override
     public long length() {
         if (length < 0) {
-            length =
-                    FileStatusDecoder.decode(calls.path(path, "get-status", OptionEncoder.none()))
-                            .length();
+            length = status().length();
         }
         return length;
+    }
+
+    @Override
+    public FileStatus status() {
+        return FileStatusDecoder.decode(calls.path(path, "get-status", OptionEncoder.none()));
     }
 
     @Override

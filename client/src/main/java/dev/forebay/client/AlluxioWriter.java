@@ -52,6 +52,11 @@ final class AlluxioWriter implements FileWriter {
     }
 
     @Override
+    public FileStatus status() {
+        return FileStatusDecoder.decode(calls.path(path, "get-status", OptionEncoder.none()));
+    }
+
+    @Override
     public void hflush() {
         throw AlluxioFiles.unsupported("hflush");
     }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param replication numbers of copies
  * @param locationPolicy class name of a location policy; accepted and without effect, since neither
  *     Forebay nor Alluxio 2.x takes one from the caller
+ * @param bufferSize bytes gathered before they are sent, 1 or more; a hint
  */
 public record CreateOptions(
         boolean recursive,
@@ -30,7 +31,8 @@ public record CreateOptions(
         Optional<TtlAction> ttlAction,
         OptionalLong blockSize,
         Replication replication,
-        Optional<String> locationPolicy) {
+        Optional<String> locationPolicy,
+        OptionalInt bufferSize) {
     /** The parent must exist, the path must not; everything else is decided by the service. */
     public static final CreateOptions DEFAULT =
             new CreateOptions(
@@ -42,12 +44,13 @@ public record CreateOptions(
                     Optional.empty(),
                     OptionalLong.empty(),
                     Replication.DEFAULT,
-                    Optional.empty());
+                    Optional.empty(),
+                    OptionalInt.empty());
 
     /**
      * Numbers of copies; stored by a single node, without other effect.
      *
-     * @param durable at close
+     * @param durable at close, 1 to 32,767; what HDFS calls replication
      * @param min in memory at least
      * @param max in memory at most, -1 for any
      */
@@ -55,6 +58,12 @@ public record CreateOptions(
         /** Decided by the service. */
         public static final Replication DEFAULT =
                 new Replication(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+        /** This many durable copies. */
+        public static Replication of(int durable) {
+            return new Replication(
+                    OptionalInt.of(durable), OptionalInt.empty(), OptionalInt.empty());
+        }
     }
 
     /** With missing parents made, or not. */
@@ -68,7 +77,8 @@ public record CreateOptions(
                 ttlAction,
                 blockSize,
                 replication,
-                locationPolicy);
+                locationPolicy,
+                bufferSize);
     }
 
     /** With a file that is there replaced, or not. */
@@ -82,7 +92,8 @@ public record CreateOptions(
                 ttlAction,
                 blockSize,
                 replication,
-                locationPolicy);
+                locationPolicy,
+                bufferSize);
     }
 
     /** With permissions. */
@@ -96,7 +107,8 @@ public record CreateOptions(
                 ttlAction,
                 blockSize,
                 replication,
-                locationPolicy);
+                locationPolicy,
+                bufferSize);
     }
 
     /** With a write type. */
@@ -110,7 +122,8 @@ public record CreateOptions(
                 ttlAction,
                 blockSize,
                 replication,
-                locationPolicy);
+                locationPolicy,
+                bufferSize);
     }
 
     /**
@@ -129,7 +142,8 @@ public record CreateOptions(
                 Optional.of(action),
                 blockSize,
                 replication,
-                locationPolicy);
+                locationPolicy,
+                bufferSize);
     }
 
     /**
@@ -147,7 +161,8 @@ public record CreateOptions(
                 ttlAction,
                 OptionalLong.of(bytes),
                 replication,
-                locationPolicy);
+                locationPolicy,
+                bufferSize);
     }
 
     /** With numbers of copies. */
@@ -161,7 +176,8 @@ public record CreateOptions(
                 ttlAction,
                 blockSize,
                 value,
-                locationPolicy);
+                locationPolicy,
+                bufferSize);
     }
 
     /** With a location policy, which has no effect. */
@@ -175,6 +191,22 @@ public record CreateOptions(
                 ttlAction,
                 blockSize,
                 replication,
-                Optional.of(className));
+                Optional.of(className),
+                bufferSize);
+    }
+
+    /** With this many bytes gathered, 1 or more. */
+    public CreateOptions withBufferSize(int bytes) {
+        return new CreateOptions(
+                recursive,
+                overwrite,
+                mode,
+                writeType,
+                ttlMillis,
+                ttlAction,
+                blockSize,
+                replication,
+                locationPolicy,
+                OptionalInt.of(bytes));
     }
 }

@@ -16,15 +16,29 @@ import java.util.stream.Stream;
  */
 public interface FileClient extends AutoCloseable {
     /**
-     * Connects to one service. Nothing is sent yet for {@code alluxio}.
+     * Connects to one service. Nothing is sent yet, except for {@code forebay}.
      *
      * @param uri {@code alluxio://host:39999} for the REST of a Forebay node or an Alluxio 2.x
-     *     proxy, or {@code forebay://host:8900} for the node whose admin listener is there
+     *     proxy, {@code forebay://host:8900} for the node whose admin listener is there; and with
+     *     {@code forebay-client-hdfs} on the class path, for a node or a Hadoop cluster, {@code
+     *     hdfs://host:8020}, {@code hdfs://nameservice}, {@code hdfs:///} for the one that the
+     *     configuration names, {@code webhdfs://host:9870}
      * @throws FilesException.InvalidArgument when it is no such URI
      * @throws FilesException.Unavailable when a node's admin listener does not answer
+     * @throws FilesException.Unimplemented when the jar for this scheme is not there
      */
     static FileClient connect(String uri) {
-        return Connections.files(uri);
+        return connect(uri, ConnectOptions.DEFAULT);
+    }
+
+    /**
+     * Connects to one service.
+     *
+     * @param uri as for {@link #connect(String)}
+     * @throws FilesException.Unimplemented for options that the wire cannot heed
+     */
+    static FileClient connect(String uri, ConnectOptions options) {
+        return Connections.files(uri, options);
     }
 
     /** The status of a path, with the mounted store asked as far as {@code load} says. */
@@ -74,7 +88,8 @@ public interface FileClient extends AutoCloseable {
     /**
      * Opens a file for reading.
      *
-     * @throws FilesException.Unknown for a directory, or a file that is being written
+     * @throws FilesException.Unknown for a directory; and for a file that is being written, where
+     *     the wire does not let its flushed bytes be seen
      */
     FileReader open(String path, OpenOptions options);
 
@@ -98,16 +113,23 @@ public interface FileClient extends AutoCloseable {
     /**
      * Opens a file for writing at its end.
      *
+     * @throws FilesException.Unknown or NotFound for a directory
+     * @throws FilesException.FailedPrecondition while somebody writes it
      * @throws FilesException.Unimplemented when the wire cannot
      */
-    FileWriter append(String path);
+    FileWriter append(String path, AppendOptions options);
+
+    /** Opens a file for writing at its end. */
+    default FileWriter append(String path) {
+        return append(path, AppendOptions.DEFAULT);
+    }
 
     /**
      * Deletes.
      *
      * @throws FilesException.FailedPrecondition for a directory with children, without {@code
      *     recursive}
-     * @throws FilesException.PermissionDenied for a mount point or what holds one
+     * @throws FilesException.PermissionDenied for the root, a mount point or what holds one
      */
     void delete(String path, DeleteOptions options);
 
@@ -117,12 +139,19 @@ public interface FileClient extends AutoCloseable {
     }
 
     /**
-     * Gives a path another name; never replaces.
+     * Gives a path another name.
      *
-     * @throws FilesException.AlreadyExists when anything is at the target
+     * @throws FilesException.AlreadyExists when anything is at the target, unless the options allow
+     *     it
      * @throws FilesException.InvalidArgument into its own subtree, of a mount point, across mounts
+     * @throws FilesException.Unimplemented when the wire cannot replace
      */
-    void rename(String source, String target);
+    void rename(String source, String target, RenameOptions options);
+
+    /** Gives a path another name; never replaces. */
+    default void rename(String source, String target) {
+        rename(source, target, RenameOptions.DEFAULT);
+    }
 
     /** Changes attributes. */
     void setAttributes(String path, AttributeChange change);
@@ -135,7 +164,7 @@ public interface FileClient extends AutoCloseable {
     Usage usage();
 
     /**
-     * An optional power: {@link Residency}, {@link Mounts}.
+     * An optional power: {@link Residency}, {@link Mounts}, {@link BlockFiles}, {@link Security}.
      *
      * @throws FilesException.Unimplemented naming the power and the wire
      */

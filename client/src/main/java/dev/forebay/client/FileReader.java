@@ -3,6 +3,8 @@ package dev.forebay.client;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An open file. Has one position; {@link #readAt} leaves it alone and may be called by many threads
@@ -37,11 +39,59 @@ public interface FileReader extends AutoCloseable {
      */
     void seek(long position);
 
+    /**
+     * Moves the position, counted from any of three places.
+     *
+     * @param offset bytes
+     * @return the position
+     * @throws FilesException.InvalidArgument when that is before the start
+     */
+    default long seek(long offset, SeekOrigin origin) {
+        long from =
+                switch (origin) {
+                    case START -> 0;
+                    case CURRENT -> position();
+                    case END -> length();
+                };
+        seek(from + offset);
+        return position();
+    }
+
     /** Where the next read begins. */
     long position();
 
     /** Bytes in the file. */
     long length();
+
+    /** What is known of the file now. */
+    FileStatus status();
+
+    /**
+     * Reads up to and with the next newline, or to the end.
+     *
+     * @return the bytes; empty at the end of the file
+     * @throws FilesException.OutOfRange when the line is too long for memory
+     */
+    default Optional<byte[]> readLine() {
+        return readLine(new byte[] {'\n'});
+    }
+
+    /**
+     * Reads up to and with the next terminator, or to the end.
+     *
+     * @param terminator one byte or more
+     * @return the bytes; empty at the end of the file
+     * @throws FilesException.InvalidArgument when the terminator is empty
+     * @throws FilesException.OutOfRange when the line is too long for memory
+     */
+    default Optional<byte[]> readLine(byte[] terminator) {
+        return new LineSearch(this, terminator).next();
+    }
+
+    /** All lines from the position on, each with its newline; all of them in memory. */
+    default List<byte[]> readLines() {
+        return new LineSearch(this, new byte[] {'\n'}).rest();
+    }
 
     /** The rest of the file from the position on, as a stream that closes this reader. */
     default InputStream asInputStream() {

@@ -105,13 +105,16 @@ public record FileStatus(
      * @param blockSize bytes of a full block; 0 for directories
      * @param replicationMin copies in memory at least
      * @param replicationMax copies in memory at most, -1 for any
-     * @param blockIds in order; empty for directories and empty files
-     * @param blocks in order; empty for directories, empty and incomplete files
+     * @param replication durable copies wished for; 0 for directories and where the service does
+     *     not say
+     * @param blockIds in order; empty for directories, empty files, and over WebHDFS
+     * @param blocks in order; empty for directories, empty and incomplete files, and over WebHDFS
      */
     public record Layout(
             long blockSize,
             int replicationMin,
             int replicationMax,
+            int replication,
             List<Long> blockIds,
             List<FileBlock> blocks) {
         /** Copies the lists. */

@@ -67,6 +67,7 @@ final class FileStatusDecoder {
                 json.field("blockSizeBytes").whole(0),
                 (int) json.field("replicationMin").whole(0),
                 (int) json.field("replicationMax").whole(-1),
+                0,
                 json.field("blockIds").items().stream().map(id -> id.whole(0)).toList(),
                 json.field("fileBlockInfos").items().stream()
                         .map(FileStatusDecoder::block)

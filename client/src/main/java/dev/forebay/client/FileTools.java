@@ -1,5 +1,7 @@
 package dev.forebay.client;
 
+import dev.forebay.base.Randomness;
+
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,6 +77,16 @@ public final class FileTools {
      */
     public byte[] head(String path, int size) {
         return read(path, new ByteRange(0, size));
+    }
+
+    /** The first {@value #END_SIZE} bytes of a file. */
+    public byte[] head(String path) {
+        return head(path, END_SIZE);
+    }
+
+    /** The last {@value #END_SIZE} bytes of a file. */
+    public byte[] tail(String path) {
+        return tail(path, END_SIZE);
     }
 
     /**
@@ -161,6 +173,24 @@ public final class FileTools {
         return lengths;
     }
 
+    /** The lengths of a file, or of the files of a directory, by path, sorted. */
+    public Map<String, Long> diskUsage(String path) {
+        return diskUsage(path, false);
+    }
+
+    /**
+     * The lengths of files added up.
+     *
+     * @param deep whether files further below count as well
+     * @return bytes
+     */
+    public long diskUsageTotal(String path, boolean deep) {
+        try (Stream<FileStatus> listed =
+                files.list(path, ListOptions.DEFAULT.withRecursive(deep))) {
+            return listed.filter(FileStatus::file).mapToLong(FileStatus::length).sum();
+        }
+    }
+
     /** A directory and all below it, one step for each directory, parents first. */
     public Stream<WalkStep> walk(String path) {
         List<FileStatus> children = children(path);
@@ -230,6 +260,23 @@ public final class FileTools {
     public Map<String, byte[]> asMap(String root) {
         files.createDirectory(root, CreateDirectoryOptions.RECURSIVE);
         return new FileMap(files, root);
+    }
+
+    /**
+     * As {@link #asMap(String)}, and tries whether files can be written there.
+     *
+     * @param check whether it is tried, by a file that is made and deleted
+     * @throws FilesException.PermissionDenied when they cannot
+     */
+    public Map<String, byte[]> asMap(String root, boolean check) {
+        Map<String, byte[]> map = asMap(root);
+        if (check) {
+            String name = ".forebay-" + Long.toHexString(Randomness.secure().nextLong());
+            String trial = root.endsWith("/") ? root + name : root + "/" + name;
+            touch(trial);
+            files.delete(trial);
+        }
+        return map;
     }
 
     private byte[] read(String path, ByteRange range) {

@@ -22,8 +22,11 @@ public interface FileWriter extends AutoCloseable {
      */
     void write(ByteBuffer source);
 
-    /** Bytes written so far. */
+    /** Bytes in the file so far: those written, and for an append those that were there. */
     long position();
+
+    /** What is known of the file now; not of bytes that are held back. */
+    FileStatus status();
 
     /**
      * Lets every reader see the bytes written so far.
@@ -58,6 +61,9 @@ public interface FileWriter extends AutoCloseable {
     @Override
     void close();
 
-    /** Drops the file with its bytes. Does nothing after {@link #close}. */
+    /**
+     * Drops the file with its bytes; for an append, drops what was appended. Does nothing after
+     * {@link #close}.
+     */
     void abort();
 }

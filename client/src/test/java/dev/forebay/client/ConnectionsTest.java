@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 class ConnectionsTest {
     @ParameterizedTest
@@ -24,6 +26,29 @@ class ConnectionsTest {
     void whatIsNoUriOfOursIsRefused(String uri) {
         assertThatThrownBy(() -> FileClient.connect(uri))
                 .isInstanceOf(FilesException.InvalidArgument.class);
+    }
+
+    @Test
+    void aMissingJarIsNamed() {
+        for (String uri :
+                List.of("hdfs://h:8020", "hdfs://name_service", "webhdfs://h", "hdfs:///")) {
+            assertThatThrownBy(() -> FileClient.connect(uri))
+                    .isInstanceOf(FilesException.Unimplemented.class)
+                    .hasMessageContaining("forebay-client-hdfs");
+        }
+    }
+
+    @Test
+    void optionsOfOtherWiresAreRefused() {
+        DelegationToken token = new DelegationToken("secret");
+        ConnectOptions options =
+                ConnectOptions.DEFAULT.withToken(token).withSettings(Map.of("k", "hidden"));
+
+        assertThatThrownBy(() -> FileClient.connect("alluxio://h", options))
+                .isInstanceOf(FilesException.Unimplemented.class);
+        assertThatThrownBy(() -> FileClient.connect("forebay://h", options))
+                .isInstanceOf(FilesException.Unimplemented.class);
+        assertThat(options.toString()).contains("k").doesNotContain("secret", "hidden");
     }
 
     @Test

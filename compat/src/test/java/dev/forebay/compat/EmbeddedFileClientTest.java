@@ -7,6 +7,8 @@ import dev.forebay.node.NodeConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+import java.util.Set;
+
 /** The Java API in the process of the node. */
 class EmbeddedFileClientTest extends FilePowersContract {
     private Node node;
@@ -25,6 +27,23 @@ class EmbeddedFileClientTest extends FilePowersContract {
     @Override
     FileClient files() {
         return node.files();
+    }
+
+    @Override
+    Set<Ability> abilities() {
+        return Set.of(
+                Ability.MEMORY,
+                Ability.ANY_NAME,
+                Ability.INCOMPLETE_FILES,
+                Ability.FLUSH,
+                Ability.APPEND,
+                Ability.REPLACE,
+                Ability.BLOCKS_IN_STATUS,
+                Ability.BLOCK_FILES,
+                Ability.SECURITY,
+                Ability.ACCESS_LISTS,
+                Ability.ENCRYPTION_ZONES,
+                Ability.LEASES);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.TtlAction;
 import dev.forebay.base.WriteType;
 import dev.forebay.client.AttributeChange;
+import dev.forebay.client.BlockFiles;
 import dev.forebay.client.CreateDirectoryOptions;
 import dev.forebay.client.CreateOptions;
 import dev.forebay.client.DeleteOptions;
@@ -17,6 +18,8 @@ import dev.forebay.client.FileWriter;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.ListOptions;
 import dev.forebay.client.Mode;
+import dev.forebay.client.RenameOptions;
+import dev.forebay.client.Security;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +34,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What {@link FileClient} promises, the same over every wire and without one. */
@@ -45,6 +50,47 @@ abstract class FileClientContract {
 
     /** The client under test. */
     abstract FileClient files();
+
+    /** What one wire can do and another cannot. */
+    enum Ability {
+        /** Write types, times to live, pins. */
+        MEMORY,
+        /** Names that are not UTF-8. */
+        ANY_NAME,
+        /** Files are seen as soon as they are made, and that they are not complete. */
+        INCOMPLETE_FILES,
+        /** Files that are being written can be opened. */
+        READ_WHILE_WRITTEN,
+        /** hflush and hsync. */
+        FLUSH,
+        /** append. */
+        APPEND,
+        /** Renaming over a file. */
+        REPLACE,
+        /** The blocks of a file in its status. */
+        BLOCKS_IN_STATUS,
+        /** The power BlockFiles. */
+        BLOCK_FILES,
+        /** The power Security. */
+        SECURITY,
+        /** Access lists and extended attributes. */
+        ACCESS_LISTS,
+        /** Delegation tokens. */
+        TOKENS,
+        /** Lists of encryption zones. */
+        ENCRYPTION_ZONES,
+        /** Recovery of leases. */
+        LEASES,
+        /** How much disk there is. */
+        DISK_CAPACITY
+    }
+
+    /** What this wire can do. */
+    abstract Set<Ability> abilities();
+
+    final boolean can(Ability ability) {
+        return abilities().contains(ability);
+    }
 
     @BeforeAll
     void keepFolder(@TempDir Path temporary) {
@@ -94,31 +140,58 @@ abstract class FileClientContract {
     @Test
     void writtenFilesAreReadAndDescribed() {
         String path = at("file");
+        String text = "0123456789".repeat(250_000);
+        CreateOptions options =
+                CreateOptions.DEFAULT.withMode(Mode.of(0640)).withBlockSize(1 << 20);
+        boolean memory = can(Ability.MEMORY);
         write(
                 path,
-                "0123456789",
-                CreateOptions.DEFAULT
-                        .withMode(Mode.of(0640))
-                        .withBlockSize(4)
-                        .withTtl(3_600_000, TtlAction.FREE)
-                        .withWriteType(WriteType.CACHE_THROUGH));
+                text,
+                memory
+                        ? options.withTtl(3_600_000, TtlAction.FREE)
+                                .withWriteType(WriteType.CACHE_THROUGH)
+                        : options);
 
         FileStatus status = files().stat(path);
 
-        assertThat(read(path)).isEqualTo("0123456789");
+        assertThat(read(path)).isEqualTo(text);
         assertThat(status.name()).isEqualTo("file");
         assertThat(status.file()).isTrue();
         assertThat(status.completed()).isTrue();
-        assertThat(status.length()).isEqualTo(10);
+        assertThat(status.length()).isEqualTo(2_500_000);
         assertThat(status.access().mode()).isEqualTo(Mode.of(0640));
-        assertThat(status.layout().blockSize()).isEqualTo(4);
-        assertThat(status.layout().blocks()).hasSize(3);
-        assertThat(status.layout().blockIds()).hasSize(3);
-        assertThat(status.ttl().millis()).isEqualTo(3_600_000);
+        assertThat(status.layout().blockSize()).isEqualTo(1 << 20);
+        int blocks = can(Ability.BLOCKS_IN_STATUS) ? 3 : 0;
+        assertThat(status.layout().blocks()).hasSize(blocks);
+        assertThat(status.layout().blockIds()).hasSize(blocks);
+        assertThat(status.ttl().millis()).isEqualTo(memory ? 3_600_000 : -1);
         assertThat(status.ttl().action()).isEqualTo(TtlAction.FREE);
         assertThat(status.storage().persisted()).isTrue();
         assertThat(status.times().modified()).isGreaterThanOrEqualTo(status.times().created());
         assertThat(files().stat(path, MetadataLoad.ALWAYS)).isEqualTo(status);
+    }
+
+    @Test
+    void whatOnlyMemoryHasIsRefusedElsewhere() {
+        write(at("file"), "x");
+        CreateOptions typed = CreateOptions.DEFAULT.withWriteType(WriteType.THROUGH);
+        CreateOptions mortal = CreateOptions.DEFAULT.withTtl(3_600_000, TtlAction.FREE);
+        if (can(Ability.MEMORY)) {
+            write(at("typed"), "x", typed);
+            write(at("mortal"), "x", mortal);
+            files().setAttributes(at("file"), AttributeChange.NONE.withPinned(false));
+            return;
+        }
+        assertThatThrownBy(() -> files().create(at("typed"), typed))
+                .isInstanceOf(FilesException.Unimplemented.class);
+        assertThatThrownBy(() -> files().create(at("mortal"), mortal))
+                .isInstanceOf(FilesException.Unimplemented.class);
+        assertThatThrownBy(
+                        () ->
+                                files().setAttributes(
+                                                at("file"), AttributeChange.NONE.withPinned(true)))
+                .isInstanceOf(FilesException.Unimplemented.class);
+        assertThat(files().find(at("typed"))).isEmpty();
     }
 
     @Test
@@ -174,8 +247,13 @@ abstract class FileClientContract {
     void abortedFilesAreGone() {
         FileWriter writer = files().create(at("file"));
         writer.write(bytes("half"));
-        assertThat(files().stat(at("file")).completed()).isFalse();
-        assertThatThrownBy(() -> read(at("file"))).isInstanceOf(FilesException.Unknown.class);
+        if (can(Ability.INCOMPLETE_FILES)) {
+            assertThat(files().stat(at("file")).completed()).isFalse();
+            assertThat(writer.status().completed()).isFalse();
+        }
+        if (can(Ability.INCOMPLETE_FILES) && !can(Ability.READ_WHILE_WRITTEN)) {
+            assertThatThrownBy(() -> read(at("file"))).isInstanceOf(FilesException.Unknown.class);
+        }
         writer.abort();
         writer.close();
 
@@ -210,7 +288,8 @@ abstract class FileClientContract {
                 .isInstanceOf(FilesException.NotFound.class);
         assertThatThrownBy(() -> listed(path, ListOptions.DEFAULT))
                 .isInstanceOf(FilesException.NotFound.class);
-        assertThatThrownBy(() -> files().setAttributes(path, AttributeChange.NONE.withPinned(true)))
+        AttributeChange change = AttributeChange.NONE.withMode(Mode.of(0700));
+        assertThatThrownBy(() -> files().setAttributes(path, change))
                 .isInstanceOf(FilesException.NotFound.class);
     }
 
@@ -293,16 +372,19 @@ abstract class FileClientContract {
                                 .withOwner("someone")
                                 .withGroup("some")
                                 .withRecursive(true));
-        files().setAttributes(
-                        at("d/file"),
-                        AttributeChange.NONE
-                                .withTtlMillis(7_200_000)
-                                .withTtlAction(TtlAction.DELETE));
+        assertThat(files().stat(at("d/file")).access())
+                .isEqualTo(new FileStatus.Access("someone", "some", Mode.of(0750)));
+        AttributeChange mortal =
+                AttributeChange.NONE.withTtlMillis(7_200_000).withTtlAction(TtlAction.DELETE);
+        if (!can(Ability.MEMORY)) {
+            assertThatThrownBy(() -> files().setAttributes(at("d/file"), mortal))
+                    .isInstanceOf(FilesException.Unimplemented.class);
+            return;
+        }
+        files().setAttributes(at("d/file"), mortal);
 
         FileStatus status = files().stat(at("d/file"));
 
-        assertThat(status.access())
-                .isEqualTo(new FileStatus.Access("someone", "some", Mode.of(0750)));
         assertThat(status.ttl().millis()).isEqualTo(7_200_000);
         assertThat(status.ttl().action()).isEqualTo(TtlAction.DELETE);
     }
@@ -310,33 +392,54 @@ abstract class FileClientContract {
     @Test
     void everyNameComesBack() {
         List<String> names =
-                List.of(
-                        "a b",
-                        "%41",
-                        "a+b;c?d#e",
-                        "\u00fc\u2603\uD83D\uDE00",
-                        "x\udcff\udc80",
-                        "\"\\\n");
+                new ArrayList<>(
+                        List.of("a b", "%41", "a+b;c?d#e", "\u00fc\u2603\uD83D\uDE00", "\"\\\n"));
+        String odd = "x\udcff\udc80";
+        if (can(Ability.ANY_NAME)) {
+            names.add(odd);
+        } else {
+            assertThatThrownBy(() -> files().create(at(odd)))
+                    .isInstanceOf(FilesException.Unimplemented.class);
+        }
         names.forEach(name -> write(at(name), name.length() + ""));
 
         assertThat(listed(at(""), ListOptions.DEFAULT))
                 .containsExactlyInAnyOrderElementsOf(names.stream().map(this::at).toList());
         names.forEach(name -> assertThat(files().stat(at(name)).name()).isEqualTo(name));
         names.forEach(name -> assertThat(read(at(name))).isEqualTo(name.length() + ""));
-        files().rename(at("x\udcff\udc80"), at("y\udcfe"));
-        files().delete(at("y\udcfe"));
-        assertThat(files().find(at("y\udcfe"))).isEmpty();
+        String last = names.getLast();
+        files().rename(at(last), at("y" + last));
+        files().delete(at("y" + last));
+        assertThat(files().find(at("y" + last))).isEmpty();
     }
 
     @Test
     void whatIsNotPossibleIsSaid() {
-        assertThatThrownBy(() -> files().append(at("file")))
-                .isInstanceOf(FilesException.Unimplemented.class);
         assertThatThrownBy(() -> files().as(Runnable.class))
                 .isInstanceOf(FilesException.Unimplemented.class);
-        try (FileWriter writer = files().create(at("file"))) {
-            assertThatThrownBy(writer::hflush).isInstanceOf(FilesException.Unimplemented.class);
-            assertThatThrownBy(writer::hsync).isInstanceOf(FilesException.Unimplemented.class);
+        if (!can(Ability.APPEND)) {
+            assertThatThrownBy(() -> files().append(at("file")))
+                    .isInstanceOf(FilesException.Unimplemented.class);
+        }
+        if (!can(Ability.REPLACE)) {
+            assertThatThrownBy(() -> files().rename(at("a"), at("b"), RenameOptions.OVERWRITE))
+                    .isInstanceOf(FilesException.Unimplemented.class);
+        }
+        if (!can(Ability.FLUSH)) {
+            try (FileWriter writer = files().create(at("file"))) {
+                assertThatThrownBy(writer::hflush).isInstanceOf(FilesException.Unimplemented.class);
+                assertThatThrownBy(writer::hsync).isInstanceOf(FilesException.Unimplemented.class);
+            }
+        }
+        if (!can(Ability.BLOCK_FILES)) {
+            assertThatThrownBy(() -> files().as(BlockFiles.class))
+                    .isInstanceOf(FilesException.Unimplemented.class)
+                    .hasMessageContaining("BlockFiles");
+        }
+        if (!can(Ability.SECURITY)) {
+            assertThatThrownBy(() -> files().as(Security.class))
+                    .isInstanceOf(FilesException.Unimplemented.class)
+                    .hasMessageContaining("Security");
         }
     }
 }

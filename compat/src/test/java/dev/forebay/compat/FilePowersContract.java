@@ -26,8 +26,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the optional powers and the tools promise, on top of {@link FileClientContract}. */
-abstract class FilePowersContract extends FileClientContract {
+/** What the optional powers and the tools promise, on top of {@link Hdfs3Contract}. */
+abstract class FilePowersContract extends Hdfs3Contract {
     /** Whether mounts and usage can be asked for, which the bare Alluxio REST cannot. */
     abstract boolean knowsTheNode();
 

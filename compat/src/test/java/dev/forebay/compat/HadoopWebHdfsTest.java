@@ -349,7 +349,8 @@ class HadoopWebHdfsTest {
 
     @Test
     void oddNames() throws IOException {
-        for (String name : List.of("a b", "a+b", "a%b", "a;b", "a&b=c", "\u00e4", "%2B", "a,b")) {
+        for (String name :
+                List.of("a b", "a+b", "a%b", "a;b", "a&b=c", "\u00e4", "\u2603", "%2B", "a,b")) {
             Path path = write(name, "x");
             assertThat(files.listStatus(ROOT))
                     .extracting(status -> status.getPath().getName())

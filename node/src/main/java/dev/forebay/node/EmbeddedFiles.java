@@ -4,7 +4,9 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Principal;
 import dev.forebay.base.ReadType;
+import dev.forebay.client.AppendOptions;
 import dev.forebay.client.AttributeChange;
+import dev.forebay.client.BlockFiles;
 import dev.forebay.client.CreateDirectoryOptions;
 import dev.forebay.client.CreateOptions;
 import dev.forebay.client.DeleteOptions;
@@ -17,10 +19,13 @@ import dev.forebay.client.ListOptions;
 import dev.forebay.client.Mode;
 import dev.forebay.client.Mounts;
 import dev.forebay.client.OpenOptions;
+import dev.forebay.client.RenameOptions;
 import dev.forebay.client.Residency;
+import dev.forebay.client.Security;
 import dev.forebay.client.Status;
 import dev.forebay.client.Usage;
 import dev.forebay.files.FileEngine;
+import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.objects.Lender;
 
 import java.util.ArrayList;
@@ -32,14 +37,24 @@ import java.util.stream.Stream;
 
 /** The Java API on the engine of the same process: no socket, no copy through JSON. */
 final class EmbeddedFiles implements FileClient {
-    private final FileEngine engine;
+    /** Who has the leases of files that are continued through the API. */
+    static final String HOLDER = "java-api";
+
+    private final LeasedFileEngine engine;
     private final Lender lender;
     private final Principal caller;
+    private final long blockSize;
 
-    EmbeddedFiles(FileEngine engine, Lender lender, Principal caller) {
+    /**
+     * Takes its parts.
+     *
+     * @param blockSize bytes of a block where the creator of a file names none
+     */
+    EmbeddedFiles(LeasedFileEngine engine, Lender lender, Principal caller, long blockSize) {
         this.engine = engine;
         this.lender = lender;
         this.caller = caller;
+        this.blockSize = blockSize;
     }
 
     static FilePath parse(String path) {
@@ -100,7 +115,7 @@ final class EmbeddedFiles implements FileClient {
     public FileReader open(String path, OpenOptions options) {
         ReadType type = options.readType().orElse(ReadType.CACHE);
         return EmbeddedErrors.call(
-                () -> new EmbeddedReader(engine.open(caller, parse(path), type)));
+                () -> new EmbeddedReader(this, path, engine.open(caller, parse(path), type)));
     }
 
     @Override
@@ -127,12 +142,13 @@ final class EmbeddedFiles implements FileClient {
                         options.replication().max(),
                         options.replication().durable());
         return EmbeddedErrors.call(
-                () -> new EmbeddedWriter(engine.create(caller, parse(path), wanted)));
+                () -> new EmbeddedWriter(this, engine.create(caller, parse(path), wanted)));
     }
 
     @Override
-    public FileWriter append(String path) {
-        throw unsupported("append");
+    public FileWriter append(String path, AppendOptions options) {
+        return EmbeddedErrors.call(
+                () -> new EmbeddedWriter(this, engine.append(caller, parse(path), HOLDER)));
     }
 
     static FilesException unsupported(String what) {
@@ -152,8 +168,15 @@ final class EmbeddedFiles implements FileClient {
     }
 
     @Override
-    public void rename(String source, String target) {
-        EmbeddedErrors.run(() -> engine.rename(caller, parse(source), parse(target)));
+    public void rename(String source, String target, RenameOptions options) {
+        EmbeddedErrors.run(
+                () -> {
+                    if (options.overwrite()) {
+                        engine.replace(caller, parse(source), parse(target));
+                    } else {
+                        engine.rename(caller, parse(source), parse(target));
+                    }
+                });
     }
 
     @Override
@@ -188,6 +211,12 @@ final class EmbeddedFiles implements FileClient {
         }
         if (power == Mounts.class) {
             return power.cast(new EmbeddedMounts(this, engine, caller));
+        }
+        if (power == BlockFiles.class) {
+            return power.cast(new EmbeddedBlocks(engine, caller, blockSize));
+        }
+        if (power == Security.class) {
+            return power.cast(new EmbeddedSecurity(engine, caller));
         }
         throw unsupported(power.getSimpleName());
     }

@@ -1,5 +1,6 @@
 package dev.forebay.node;
 
+import dev.forebay.client.FileClient;
 import dev.forebay.client.FileReader;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.Status;
@@ -8,10 +9,14 @@ import java.nio.ByteBuffer;
 
 /** A reader of the engine with a position of its own. */
 final class EmbeddedReader implements FileReader {
+    private final FileClient client;
+    private final String path;
     private final dev.forebay.files.FileReader reader;
     private long position;
 
-    EmbeddedReader(dev.forebay.files.FileReader reader) {
+    EmbeddedReader(FileClient client, String path, dev.forebay.files.FileReader reader) {
+        this.client = client;
+        this.path = path;
         this.reader = reader;
     }
 
@@ -56,6 +61,11 @@ final class EmbeddedReader implements FileReader {
     @Override
     public long length() {
         return reader.length();
+    }
+
+    @Override
+    public dev.forebay.client.FileStatus status() {
+        return client.stat(path);
     }
 
     @Override

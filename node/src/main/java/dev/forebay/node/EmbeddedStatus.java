@@ -43,6 +43,7 @@ final class EmbeddedStatus {
                         status.layout().blockSize(),
                         status.layout().replicationMin(),
                         status.layout().replicationMax(),
+                        status.directory() ? 0 : status.layout().replicationDurable(),
                         status.blocks().stream().map(block -> block.id().value()).toList(),
                         status.blocks().stream().map(EmbeddedStatus::block).toList()));
     }

@@ -1,14 +1,19 @@
 package dev.forebay.node;
 
+import dev.forebay.client.FileClient;
+import dev.forebay.client.FileStatus;
 import dev.forebay.client.FileWriter;
+import dev.forebay.files.LeasedWriter;
 
 import java.nio.ByteBuffer;
 
 /** A writer of the engine. */
 final class EmbeddedWriter implements FileWriter {
+    private final FileClient client;
     private final dev.forebay.files.FileWriter writer;
 
-    EmbeddedWriter(dev.forebay.files.FileWriter writer) {
+    EmbeddedWriter(FileClient client, dev.forebay.files.FileWriter writer) {
+        this.client = client;
         this.writer = writer;
     }
 
@@ -23,13 +28,25 @@ final class EmbeddedWriter implements FileWriter {
     }
 
     @Override
+    public FileStatus status() {
+        return client.stat(writer.path().toString());
+    }
+
+    @Override
     public void hflush() {
-        throw EmbeddedFiles.unsupported("hflush");
+        EmbeddedErrors.run(leased("hflush")::flush);
     }
 
     @Override
     public void hsync() {
-        throw EmbeddedFiles.unsupported("hsync");
+        EmbeddedErrors.run(leased("hsync")::sync);
+    }
+
+    private LeasedWriter leased(String what) {
+        if (writer instanceof LeasedWriter leased) {
+            return leased;
+        }
+        throw EmbeddedFiles.unsupported(what);
     }
 
     @Override

@@ -119,12 +119,9 @@ public final class Node implements AutoCloseable {
                                 settings.principal()));
         mountObjects(files, settings.principal());
         Lending lending = closer.register(new Lending(files, objects, clock));
-        Upkeep upkeep = closer.register(Upkeep.start(stores, lending, settings.scrub(), clock));
-        return new Node(
-                closer,
-                data,
-                settings,
-                new Opened(stores, new Engines(files, objects, lending), upkeep));
+        Engines engines = new Engines(files, objects, lending);
+        Upkeep upkeep = closer.register(Upkeep.start(stores, engines, settings.scrub(), clock));
+        return new Node(closer, data, settings, new Opened(stores, engines, upkeep));
     }
 
     /** At the first start, unless somebody has the name; who unmounts it gets it back later. */
@@ -164,7 +161,11 @@ public final class Node implements AutoCloseable {
 
     /** The files of this node, without a socket; closing it leaves the node open. */
     public FileClient files() {
-        return new EmbeddedFiles(engines.files(), engines.lending(), principal());
+        return new EmbeddedFiles(
+                engines.files(),
+                engines.lending(),
+                principal(),
+                settings.files().blockSize().bytes());
     }
 
     /** The objects of this node, without a socket; closing it releases what it references. */

@@ -5,6 +5,7 @@ import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.block.Scrubber;
+import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.objects.Lending;
 
 import org.slf4j.Logger;
@@ -16,13 +17,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * What stores and engines need done now and then: unused memory given back, lent files let go, and
- * all blocks read and compared with their checksums.
+ * What stores and engines need done now and then: unused memory given back, lent files let go,
+ * leases of the API in this process renewed, and all blocks read and compared with their checksums.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LEND_INTERVAL = Duration.ofSeconds(1);
+
+    /** A lease that is not renewed for a minute may be taken. */
+    private static final Duration LEASE_INTERVAL = Duration.ofSeconds(20);
 
     /** Damaged blocks that are remembered; beyond, only counts go on. */
     private static final int DAMAGED_MAX = 1000;
@@ -41,16 +45,21 @@ final class Upkeep implements AutoCloseable {
                 List.of(
                         loop("trim", TRIM_INTERVAL, this::trim),
                         loop("lend", LEND_INTERVAL, work.lending()::tick),
+                        loop(
+                                "lease",
+                                LEASE_INTERVAL,
+                                () -> work.files().renewLeases(EmbeddedFiles.HOLDER)),
                         loop("scrub", scrubInterval, this::scrub));
     }
 
-    private record Work(SharedArena arena, Scrubber scrubber, Lending lending) {}
+    private record Work(
+            SharedArena arena, Scrubber scrubber, Lending lending, LeasedFileEngine files) {}
 
     /** Begins; the first pass over the blocks comes one interval after the start. */
     static Upkeep start(
-            Node.Stores stores, Lending lending, NodeSettings.Scrub scrub, Clock clock) {
+            Node.Stores stores, Node.Engines engines, NodeSettings.Scrub scrub, Clock clock) {
         Scrubber scrubber = new Scrubber(stores.blocks(), clock, scrub.rate().bytes());
-        Work work = new Work(stores.arena(), scrubber, lending);
+        Work work = new Work(stores.arena(), scrubber, engines.lending(), engines.files());
         Upkeep upkeep = new Upkeep(work, clock, scrub.interval());
         upkeep.threads.forEach(Thread::start);
         return upkeep;

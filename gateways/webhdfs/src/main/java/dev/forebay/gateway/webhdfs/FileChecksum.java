@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Belongs to one thread; the bytes of the file come in order.
  */
-final class FileChecksum {
+public final class FileChecksum {
     static final int CHUNK_LENGTH = 512;
 
     private static final int MD5_LENGTH = 16;
@@ -41,7 +41,7 @@ final class FileChecksum {
      *
      * @param blockLengths bytes of each block, 1 or more; none for an empty file
      */
-    FileChecksum(List<Long> blockLengths) {
+    public FileChecksum(List<Long> blockLengths) {
         this.blockLengths = List.copyOf(blockLengths);
         this.blockSums = new byte[paddedLength(blockLengths.size() * MD5_LENGTH)];
         this.blockLeft = blockLengths.isEmpty() ? 0 : blockLengths.getFirst();
@@ -53,15 +53,15 @@ final class FileChecksum {
      * @param algorithm its name, which tells chunk and block length
      * @param bytes in hexadecimal digits
      */
-    record Value(String algorithm, String bytes) {
+    public record Value(String algorithm, String bytes) {
         /** Bytes that count. */
-        int length() {
+        public int length() {
             return VALUE_LENGTH;
         }
     }
 
     /** Takes all bytes of {@code piece}, which must not go beyond the last block. */
-    void update(ByteBuffer piece) {
+    public void update(ByteBuffer piece) {
         while (piece.hasRemaining()) {
             if (blockLeft == 0) {
                 throw new Internal("file is longer than its blocks", blockIndex);
@@ -86,7 +86,7 @@ final class FileChecksum {
      *
      * @throws Internal when blocks are missing
      */
-    Value value() {
+    public Value value() {
         if (blockIndex < blockLengths.size()) {
             throw new Internal("file is shorter than its blocks", blockIndex);
         }

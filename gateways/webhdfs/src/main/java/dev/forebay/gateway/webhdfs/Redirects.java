@@ -4,7 +4,9 @@ import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.ResponseHead;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +61,20 @@ final class Redirects {
             }
         }
         query.add(DATA + "=true");
-        return base(exchange) + exchange.rawPath() + "?" + String.join("&", query);
+        return base(exchange) + ascii(exchange.rawPath() + "?" + String.join("&", query));
+    }
+
+    /** Hadoop's client sends names as they are, in UTF-8; a header cannot hold all of them. */
+    private static String ascii(String rawTarget) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : rawTarget.getBytes(StandardCharsets.UTF_8)) {
+            if (each < 0) {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
+            } else {
+                encoded.append((char) each);
+            }
+        }
+        return encoded.toString();
     }
 
     /** Empty, which makes the location relative, for the rare client that names no host. */

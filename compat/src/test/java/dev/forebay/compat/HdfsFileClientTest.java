@@ -1,0 +1,51 @@
+package dev.forebay.compat;
+
+import dev.forebay.client.ConnectOptions;
+import dev.forebay.client.FileClient;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** The Java API over the HDFS calls and data transfer of a started node. */
+class HdfsFileClientTest extends Hdfs3Contract {
+    private NodeProcess node;
+    private FileClient files;
+
+    @BeforeAll
+    void start() throws IOException, InterruptedException {
+        node = NodeProcess.start(folder);
+        files =
+                FileClient.connect(
+                        node.hdfs().toString(), ConnectOptions.DEFAULT.withAutoconf(false));
+    }
+
+    @AfterAll
+    void stop() throws IOException, InterruptedException {
+        files.close();
+        node.stop();
+    }
+
+    @Override
+    FileClient files() {
+        return files;
+    }
+
+    @Override
+    Set<Ability> abilities() {
+        return Set.of(
+                Ability.INCOMPLETE_FILES,
+                Ability.READ_WHILE_WRITTEN,
+                Ability.FLUSH,
+                Ability.APPEND,
+                Ability.REPLACE,
+                Ability.BLOCKS_IN_STATUS,
+                Ability.BLOCK_FILES,
+                Ability.SECURITY,
+                Ability.ACCESS_LISTS,
+                Ability.LEASES,
+                Ability.DISK_CAPACITY);
+    }
+}
