@@ -11,6 +11,7 @@ import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.understore.hadoop.HadoopOptions;
 import dev.forebay.wire.HttpListener;
 
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.SortedMap;
  * @param objects settings of the objects engine
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
+ * @param hadoop where Hadoop is and which mounts go to it
  * @param gateways which gateways run and how
  * @param plasma the gateway of objects, or empty when it does not run
  * @param hdfs the native HDFS gateway, or empty when it does not run
@@ -49,6 +51,7 @@ record NodeSettings(
         FilesConfig files,
         ObjectsConfig objects,
         String mountRoots,
+        HadoopOptions hadoop,
         Gateways gateways,
         Optional<PlasmaConfig> plasma,
         Optional<HdfsConfig> hdfs,
@@ -140,6 +143,7 @@ record NodeSettings(
                         FilesConfig.from(settings),
                         ObjectsConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
+                        hadoop(settings),
                         gateways(settings),
                         plasma(settings),
                         hdfs(settings, network, users),
@@ -171,6 +175,13 @@ record NodeSettings(
         Principal principal(String user) {
             return new Principal(user, Set.of(user), superusers.contains(user), "simple", "");
         }
+    }
+
+    private static HadoopOptions hadoop(Settings settings) {
+        return HadoopOptions.parse(
+                settings.list("mounts.hadoop.class-path", HadoopOptions.BUNDLED),
+                Optional.ofNullable(System.getProperty("forebay.hadoop")).map(Path::of),
+                settings.list("mounts.hadoop.schemes", HadoopOptions.SCHEMES));
     }
 
     private static Optional<HdfsConfig> hdfs(Settings settings, Network network, Users users) {

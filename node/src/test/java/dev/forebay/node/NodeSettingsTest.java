@@ -12,6 +12,7 @@ import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.understore.hadoop.HadoopOptions;
 import dev.forebay.wire.HttpListener;
 
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,6 +100,8 @@ class NodeSettingsTest {
         all.put("plasma.connections-max", "12");
         all.put("plasma.audit-reads", "true");
         all.put("mounts.local.roots", "/a,/b");
+        all.put("mounts.hadoop.class-path", "/hadoop,/more/x.jar");
+        all.put("mounts.hadoop.schemes", "hdfs,s3a");
         all.put("alluxio.enabled", "false");
         all.put("alluxio.port", "1");
         all.put("alluxio.streams-max", "2");
@@ -129,6 +133,11 @@ class NodeSettingsTest {
         assertThat(settings.files().leaseHardLimit()).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.files().persistThreads()).isEqualTo(5);
         checkHdfs(settings);
+        assertThat(settings.hadoop())
+                .isEqualTo(
+                        new HadoopOptions(
+                                List.of(Path.of("/hadoop"), Path.of("/more/x.jar")),
+                                Set.of("hdfs", "s3a")));
         assertThat(settings.objects())
                 .isEqualTo(
                         new ObjectsConfig(
