@@ -11,6 +11,7 @@ import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.tokens.TokensConfig;
 import dev.forebay.wire.HttpListener;
 
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.SortedMap;
  *     free
  * @param files settings of the files engine
  * @param objects settings of the objects engine
+ * @param tokens settings of delegation tokens
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
  * @param gateways which gateways run and how
@@ -48,6 +50,7 @@ record NodeSettings(
         DataSize diskReserve,
         FilesConfig files,
         ObjectsConfig objects,
+        TokensConfig tokens,
         String mountRoots,
         Gateways gateways,
         Optional<PlasmaConfig> plasma,
@@ -139,6 +142,7 @@ record NodeSettings(
                         settings.size("disk.reserve", new DataSize(256L << 20)),
                         FilesConfig.from(settings),
                         ObjectsConfig.from(settings),
+                        TokensConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         gateways(settings),
                         plasma(settings),
@@ -184,6 +188,7 @@ record NodeSettings(
                         settings.find("hdfs.advertise").map(HdfsConfig.Advertised::parse),
                         domainSocket(settings),
                         new HdfsConfig.Identity(users::principal, users.proxies()),
+                        tokensRequired(settings),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE))
                                 .bytes(),
                         settings.number(
@@ -191,6 +196,16 @@ record NodeSettings(
                                 HdfsConfig.CONNECTIONS_MAX,
                                 new Settings.Range(1, 1_000_000)));
         return enabled ? Optional.of(config) : Optional.empty();
+    }
+
+    private static boolean tokensRequired(Settings settings) {
+        String key = "hdfs.authentication";
+        String way = settings.text(key, "simple");
+        return switch (way) {
+            case "simple" -> false;
+            case "token" -> true;
+            default -> throw new Invalid("setting is neither simple nor token", key + "=" + way);
+        };
     }
 
     /** Nobody who did not ask for the socket is kept from starting by it. */
@@ -211,7 +226,10 @@ record NodeSettings(
                 new WebHdfsConfig(
                         new HttpListener.Address(network.host(), port, "webhdfs.port"),
                         new WebHdfsConfig.Identity(
-                                Principal.node(users.owner()), users::principal, users.proxies()),
+                                Principal.node(users.owner()),
+                                users::principal,
+                                users.proxies(),
+                                tokensRequired(settings)),
                         settings.find("webhdfs.advertise"),
                         Set.copyOf(settings.list("webhdfs.cors-origins", "")),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE)));

@@ -28,6 +28,9 @@ import java.util.Set;
 final class HdfsErrors {
     private static final Set<String> MAKING_NAMES = Set.of("create", "mkdirs", "rename2");
 
+    private static final Set<String> ABOUT_TOKENS =
+            Set.of("getDelegationToken", "renewDelegationToken", "cancelDelegationToken");
+
     private HdfsErrors() {}
 
     /**
@@ -39,6 +42,12 @@ final class HdfsErrors {
      */
     static RpcError of(ForebayException e, String method, String user, String path) {
         return switch (e) {
+            case NotFound _ when ABOUT_TOKENS.contains(method) ->
+                    RpcError.of(RpcError.INVALID_TOKEN, e.getMessage());
+            case Invalid _ when ABOUT_TOKENS.contains(method) ->
+                    RpcError.of(RpcError.INVALID_TOKEN, e.getMessage());
+            case PermissionDenied _ when ABOUT_TOKENS.contains(method) ->
+                    RpcError.of(RpcError.ACCESS, e.getMessage());
             case NotFound _ ->
                     RpcError.of(RpcError.FILE_NOT_FOUND, "File does not exist: " + about(e, path));
             case AlreadyExists _ ->

@@ -12,7 +12,6 @@ final class Operations {
             Map.of(
                     "GET",
                     Set.of(
-                            "GETDELEGATIONTOKEN",
                             "GETTRASHROOTS",
                             "GETECCODECS",
                             "GETECPOLICIES",
@@ -27,8 +26,6 @@ final class Operations {
                             "SETXATTR",
                             "REMOVEXATTR",
                             "CREATESYMLINK",
-                            "RENEWDELEGATIONTOKEN",
-                            "CANCELDELEGATIONTOKEN",
                             "ALLOWSNAPSHOT",
                             "DISALLOWSNAPSHOT",
                             "CREATESNAPSHOT",
@@ -57,7 +54,8 @@ final class Operations {
             Statuses statuses,
             Changes changes,
             Renames renames,
-            ServerFacts facts) {}
+            ServerFacts facts,
+            Tokens tokens) {}
 
     static Operations over(Parts parts) {
         Changes changes = parts.changes();
@@ -69,7 +67,9 @@ final class Operations {
                         "SETPERMISSION", changes::setPermission,
                         "SETOWNER", changes::setOwner,
                         "SETTIMES", changes::setTimes,
-                        "SETREPLICATION", changes::setReplication);
+                        "SETREPLICATION", changes::setReplication,
+                        "RENEWDELEGATIONTOKEN", parts.tokens()::renew,
+                        "CANCELDELEGATIONTOKEN", parts.tokens()::cancel);
         Map<String, Operation> post =
                 Map.of(
                         "APPEND", parts.transfers()::append,
@@ -101,6 +101,7 @@ final class Operations {
                 Map.entry("CHECKACCESS", statuses::checkAccess),
                 Map.entry("GETFILEBLOCKLOCATIONS", statuses::blockLocations),
                 Map.entry("GET_BLOCK_LOCATIONS", statuses::locatedBlocks),
+                Map.entry("GETDELEGATIONTOKEN", parts.tokens()::issue),
                 Map.entry("GETHOMEDIRECTORY", facts::home),
                 Map.entry("GETTRASHROOT", facts::trashRoot),
                 Map.entry("GETSERVERDEFAULTS", facts::defaults),
