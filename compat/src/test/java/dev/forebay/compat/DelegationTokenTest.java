@@ -3,6 +3,9 @@ package dev.forebay.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.node.NodeConfig;
+import dev.forebay.node.NodeServer;
+
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.PrivilegedExceptionAction;
@@ -147,6 +153,66 @@ class DelegationTokenTest {
             assertThat(audit)
                     .contains("getDelegationToken")
                     .doesNotContain(token.encodeToUrlString());
+        }
+    }
+
+    private static int port(NodeServer node, String gateway) {
+        return node.listening().stream()
+                .filter(each -> each.name().equals(gateway))
+                .findFirst()
+                .orElseThrow()
+                .port();
+    }
+
+    /** What somebody on the node's machine gets with curl. */
+    private static Token<?> fetched(NodeServer node) throws IOException, InterruptedException {
+        URI request =
+                URI.create(
+                        "http://127.0.0.1:"
+                                + port(node, "webhdfs")
+                                + "/webhdfs/v1/?op=GETDELEGATIONTOKEN&kind=HDFS_DELEGATION_TOKEN"
+                                + "&user.name="
+                                + NodeProcess.USER);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String answer =
+                    client.send(HttpRequest.newBuilder(request).build(), BodyHandlers.ofString())
+                            .body();
+            Token<?> token = new Token<>();
+            token.decodeFromUrlString(
+                    answer.replaceAll("\\{\"Token\":\\{\"urlString\":\"(.*)\"}}", "$1"));
+            return token;
+        }
+    }
+
+    @Test
+    void whereTokensAreRequiredClientsWorkWithOne() throws Exception {
+        NodeConfig config =
+                NodeConfig.at(folder.resolve("data"))
+                        .withFreePorts()
+                        .with("arena.capacity", "64MB")
+                        .with("node.user", NodeProcess.USER)
+                        .with("hdfs.authentication", "token");
+        try (NodeServer node = NodeServer.start(config)) {
+            URI hdfs = URI.create("hdfs://127.0.0.1:" + port(node, "hdfs"));
+            Token<?> token = fetched(node);
+            at(token, hdfs);
+            assertThat(with(token, hdfs, DelegationTokenTest::write)).isEqualTo(bytes());
+            int length =
+                    with(
+                            token,
+                            hdfs,
+                            files -> {
+                                try (FSDataOutputStream stream = files.append(FILE)) {
+                                    stream.write(1);
+                                    stream.hsync();
+                                }
+                                return read(files).length;
+                            });
+            assertThat(length).isEqualTo(bytes().length + 1);
+            try (FileSystem files = simple(hdfs, NodeProcess.USER)) {
+                assertThatThrownBy(() -> files.getFileStatus(FILE))
+                        .hasMessageContaining("SIMPLE authentication is not enabled");
+            }
         }
     }
 }

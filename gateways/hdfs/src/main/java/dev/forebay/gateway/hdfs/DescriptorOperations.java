@@ -39,7 +39,9 @@ final class DescriptorOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(DescriptorOperations.class);
     private static final int MESSAGE_MAX = 1 << 20;
-    private static final Duration RECEIPT_LIMIT = Duration.ofSeconds(60);
+
+    /** A block is read as a whole before it is given for the first time. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(8);
 
     private final ShortCircuit shared;
     private final BlockTokens tokens;
@@ -70,7 +72,7 @@ final class DescriptorOperations {
 
     /** Runs one operation, and returns whether the connection goes on. */
     boolean serve(byte operation, WireInput input) throws IOException {
-        connection.expectWithin(RECEIPT_LIMIT);
+        connection.expectWithin(ANSWER_LIMIT);
         return switch (operation) {
             case REQUEST_FILES ->
                     requestFiles(
