@@ -5,6 +5,7 @@ import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Internal;
 import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.tokens.DelegationTokens;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.HttpListener;
@@ -40,12 +41,17 @@ public final class WebHdfsGateway implements AutoCloseable {
      * What the gateway works with.
      *
      * @param engine the namespace
+     * @param tokens what users hand to programs that act for them
      * @param clock for the duration of requests and the renewal of leases
      * @param metrics counts requests
      * @param audit keeps who did what
      */
     public record Parts(
-            LeasedFileEngine engine, Clock clock, RequestMetrics metrics, AuditLog audit) {}
+            LeasedFileEngine engine,
+            DelegationTokens tokens,
+            Clock clock,
+            RequestMetrics metrics,
+            AuditLog audit) {}
 
     /** Creates the gateway and begins to renew the leases of uploads. */
     public WebHdfsGateway(WebHdfsConfig config, Parts parts) {
@@ -53,7 +59,7 @@ public final class WebHdfsGateway implements AutoCloseable {
         Statuses statuses = new Statuses(engine);
         this.config = config;
         this.parts = parts;
-        this.callers = new Callers(config.identity());
+        this.callers = new Callers(config.identity(), parts.tokens());
         this.crossOrigin = new CrossOrigin(config.corsOrigins());
         this.transfers = new Transfers(engine, parts.clock(), config);
         this.operations =
@@ -65,7 +71,8 @@ public final class WebHdfsGateway implements AutoCloseable {
                                 new Renames(engine),
                                 new AclOperations(engine),
                                 new AttributeOperations(engine),
-                                new ServerFacts(engine, statuses, config.blockSize().bytes())));
+                                new ServerFacts(engine, statuses, config.blockSize().bytes()),
+                                new Tokens(parts.tokens())));
     }
 
     /** What to give to the HTTP server. */
@@ -143,7 +150,7 @@ public final class WebHdfsGateway implements AutoCloseable {
                         .orElseThrow(() -> RemoteError.notFound("No such URL: " + url).refused());
         call.about("unknown", RequestPath.shown(raw));
         call.with(Parameters.parse(call.exchange().rawQuery()));
-        call.by(callers.real(call.parameters()));
+        call.by(callers.real(call.parameters(), call.exchange().origin()));
         String method = call.exchange().method();
         String name = call.parameters().text("op").orElse("").toUpperCase(Locale.ROOT);
         Operation operation =
