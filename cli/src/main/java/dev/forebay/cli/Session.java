@@ -5,7 +5,6 @@ import dev.forebay.client.FileStatus;
 import dev.forebay.client.FileTools;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.Forebay;
-import dev.forebay.client.Glob;
 import dev.forebay.client.ObjectsException;
 import dev.forebay.client.Status;
 import dev.forebay.client.rest.JsonOutput;
@@ -34,7 +33,8 @@ final class Session {
             names = "--node",
             paramLabel = "URI",
             description = {
-                "Where to connect: forebay://host:8900 or alluxio://host:39999.",
+                "Where to connect: forebay://host:8900, alluxio://host:39999,",
+                "hdfs://host:8020 or webhdfs://host:9870.",
                 "Without it FOREBAY_NODE, then both of these on localhost."
             })
     private @Nullable String node;
@@ -53,7 +53,7 @@ final class Session {
     private final List<ExitCode> failures = new ArrayList<>();
     private final AtomicBoolean hooked = new AtomicBoolean();
     private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
-    private @Nullable FileClient files;
+    private final RoutedFiles files = new RoutedFiles(this::connect, HadoopJars::connect);
     private int successes;
 
     Session(Console console) {
@@ -72,13 +72,9 @@ final class Session {
         return new FileTools(files());
     }
 
+    /** Of the node, and of every service that a path names. */
     FileClient files() {
-        FileClient connected = files;
-        if (connected == null) {
-            connected = connect();
-            files = connected;
-        }
-        return connected;
+        return files;
     }
 
     /** The node's admin listener. */
@@ -95,7 +91,7 @@ final class Session {
     private FileClient connect() {
         String asked = address("");
         if (!asked.isEmpty()) {
-            return FileClient.connect(asked);
+            return HadoopJars.connect(asked);
         }
         try {
             return FileClient.connect(NODE);
@@ -212,12 +208,7 @@ final class Session {
 
     /** The paths that patterns stand for; a pattern that matches nothing stands for itself. */
     List<String> expand(List<String> patterns) {
-        List<String> paths = new ArrayList<>();
-        for (String pattern : patterns) {
-            List<String> found = Glob.isPattern(pattern) ? tools().glob(pattern) : List.of();
-            paths.addAll(found.isEmpty() ? List.of(pattern) : found);
-        }
-        return paths;
+        return patterns.stream().flatMap(pattern -> files.expand(pattern).stream()).toList();
     }
 
     /** Prints an entry: as JSON when asked for, else as text. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -39,7 +38,9 @@ final class ForebayHome {
     static ForebayHome make(Path folder) throws IOException {
         Path run = folder.resolve("target/run");
         for (String module : List.of("node", "cli")) {
-            writeJar(Files.createDirectories(run.resolve(module)).resolve("classes.jar"));
+            writeJar(
+                    Files.createDirectories(run.resolve(module)).resolve("classes.jar"),
+                    List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
         }
         Files.copy(
                 Path.of("..", "forebay"),
@@ -50,15 +51,14 @@ final class ForebayHome {
         return new ForebayHome(folder);
     }
 
-    /** A jar that holds nothing but the names of all that the test sees. */
-    private static void writeJar(Path jar) throws IOException {
-        String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+    /** Makes a jar that holds nothing but the names of entries of a class path. */
+    static void writeJar(Path jar, List<String> entries) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,
-                        Arrays.stream(entries)
+                        entries.stream()
                                 .map(entry -> Path.of(entry).toUri().toString())
                                 .collect(Collectors.joining(" ")));
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();

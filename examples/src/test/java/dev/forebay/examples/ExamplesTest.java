@@ -21,6 +21,29 @@ class ExamplesTest {
     private static final String TOUR =
             "/tour/greeting 15\nHello, Forebay\npinned true\n/tour/mounted/below\n";
 
+    private static final String BLOCK_TOUR =
+            """
+            block Alice, 100
+            Bob, 200
+            last Charlie, 300
+            head Alice
+            tail 300
+            blocks of 64 MiB
+            replication 2
+            checksum MD5-of-0MD5-of-512CRC32C
+            at offset 0
+            bytes 33
+            disk has room
+            files [/blocks/log.csv]
+            joined 66
+            cut true
+            complete true
+            access user:ann:rw-
+            origin x
+            tokens are not issued
+            keys [k]
+            """;
+
     @TempDir private Path folder;
     private Path mounted;
 
@@ -51,7 +74,7 @@ class ExamplesTest {
     @Test
     void theEmbeddedExampleWorks() {
         String[] tour = {folder.resolve("data").toString(), mounted.toString()};
-        assertThat(output(() -> EmbeddedTour.main(tour))).isEqualTo(TOUR);
+        assertThat(output(() -> EmbeddedTour.main(tour))).isEqualTo(TOUR + BLOCK_TOUR);
     }
 
     private static int adminPort(NodeServer server) {

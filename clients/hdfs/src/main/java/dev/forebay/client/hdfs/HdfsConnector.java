@@ -66,15 +66,31 @@ public final class HdfsConnector implements FileConnector {
                 address.toString(),
                 () -> {
                     UserGroupInformation user = user(options, configuration);
-                    if (options.token().isPresent()) {
-                        user.addToken(token(options, address, configuration));
-                    }
-                    return new HdfsFiles(
-                            open(address, user, configuration),
-                            address,
-                            options.token(),
-                            Clock.system());
+                    FileSystem files =
+                            options.token().isPresent()
+                                    ? open(
+                                            address,
+                                            user,
+                                            token(options, address, configuration),
+                                            configuration)
+                                    : open(address, user, configuration);
+                    return new HdfsFiles(files, address, options.token(), Clock.system());
                 });
+    }
+
+    private static FileSystem open(
+            URI address,
+            UserGroupInformation user,
+            Token<? extends TokenIdentifier> token,
+            Configuration configuration)
+            throws IOException {
+        user.addToken(token);
+        FileSystem files = open(address, user, configuration);
+        if (files instanceof WebHdfsFileSystem web) {
+            // else it would look for one only where Kerberos is configured
+            web.setDelegationToken(token);
+        }
+        return files;
     }
 
     private static UserGroupInformation user(ConnectOptions options, Configuration configuration)

@@ -115,19 +115,22 @@ final class HdfsErrors {
         } catch (FilesException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
+            // Hadoop's client has unchecked ones for arguments, for states and for what carries
+            // checked ones
             throw of(e, subject);
         }
     }
 
     /** Makes a call that gives nothing back. */
     static void run(String subject, Action work) {
-        try {
-            work.run();
-        } catch (FilesException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw of(e, subject);
-        }
+        Boolean done =
+                call(
+                        subject,
+                        () -> {
+                            work.run();
+                            return true;
+                        });
+        assert done;
     }
 
     /** The failure as the API tells it. */

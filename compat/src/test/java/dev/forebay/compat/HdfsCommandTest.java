@@ -1,0 +1,90 @@
+package dev.forebay.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands whose paths name a service of HDFS, with Hadoop in a folder of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HdfsCommandTest {
+    private Path folder;
+    private NodeProcess node;
+    private ForebayCommand command;
+    private String hdfs;
+    private String web;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
+        node = NodeProcess.start(folder);
+        hdfs = node.hdfs().toString();
+        web = "webhdfs://127.0.0.1:" + node.port("webhdfs");
+        command =
+                ForebayCommand.withoutHadoop(
+                        folder,
+                        "forebay://127.0.0.1:" + node.port("admin"),
+                        Optional.of(folder.resolve("jars")));
+    }
+
+    @AfterAll
+    void stop() throws IOException, InterruptedException {
+        node.stop();
+    }
+
+    private String good(String... arguments) throws IOException, InterruptedException {
+        ForebayCommand.Outcome outcome = command.run(arguments);
+        assertThat(outcome.err()).as(List.of(arguments).toString()).isEmpty();
+        assertThat(outcome.code()).as(List.of(arguments).toString()).isZero();
+        return outcome.out();
+    }
+
+    @Test
+    void verbsTakeAddresses() throws IOException, InterruptedException {
+        Path local = Files.writeString(folder.resolve("local.txt"), "text\n");
+
+        good("mkdir", "-p", hdfs + "/d/e");
+        good("put", local.toString(), hdfs + "/d/a.txt");
+        assertThat(good("cat", hdfs + "/d/a.txt")).isEqualTo("text\n");
+        assertThat(good("ls", hdfs + "/d")).isEqualTo(hdfs + "/d/a.txt\n" + hdfs + "/d/e/\n");
+        assertThat(good("ls", web + "/d/*.txt")).isEqualTo(web + "/d/a.txt\n");
+        assertThat(good("du", "-s", hdfs + "/d")).contains("5").contains(hdfs + "/d");
+        good("cp", hdfs + "/d/a.txt", "/from-hdfs");
+        assertThat(good("cat", "/from-hdfs")).isEqualTo("text\n");
+        good("cp", "/from-hdfs", web + "/d/b.txt");
+        good("mv", "-f", hdfs + "/d/b.txt", hdfs + "/d/a.txt");
+        Path back = folder.resolve("back");
+        good("get", "-r", hdfs + "/d", back.toString());
+        assertThat(back.resolve("a.txt")).hasContent("text\n");
+        good("rm", "-r", hdfs + "/d");
+        assertThat(good("ls", hdfs)).doesNotContain("/d/\n").contains(hdfs + "/from-hdfs");
+        assertThat(good("ls", "--node", hdfs, "/")).contains("/from-hdfs\n").doesNotContain(hdfs);
+    }
+
+    @Test
+    void failuresHaveTheirNumbers() throws IOException, InterruptedException {
+        assertThat(command.run("cat", hdfs + "/none").code()).isEqualTo(3);
+        assertThat(command.run("ls", "hdfs://127.0.0.1:1/").code()).isEqualTo(6);
+        ForebayCommand.Outcome across = command.run("mv", hdfs + "/a", web + "/b");
+        assertThat(across.code()).isEqualTo(9);
+        assertThat(across.err()).contains("another service");
+    }
+
+    @Test
+    void withoutTheJarsItIsSaidWhichIsMissing() throws IOException, InterruptedException {
+        ForebayCommand bare = ForebayCommand.withoutHadoop(folder, "", Optional.empty());
+        ForebayCommand.Outcome outcome = bare.run("ls", hdfs + "/");
+
+        assertThat(outcome.code()).isEqualTo(9);
+        assertThat(outcome.err()).contains("forebay-client-hdfs");
+    }
+}
