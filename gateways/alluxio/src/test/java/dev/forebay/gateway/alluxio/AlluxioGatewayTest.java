@@ -259,8 +259,13 @@ class AlluxioGatewayTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout(30_000);
             String request =
-                    "POST /api/v1/paths//d/list-status HTTP/1.1\r\nHost: x\r\n"
-                            + "Content-Length: 0\r\n\r\n";
+                    String.join(
+                            "\r\n",
+                            "POST /api/v1/paths//d/list-status HTTP/1.1",
+                            "Host: x",
+                            "Content-Length: 0",
+                            "",
+                            "");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
         }
