@@ -10,6 +10,7 @@ import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.RequestMetrics;
+import dev.forebay.wire.RequestRecorder;
 import dev.forebay.wire.ResponseHead;
 
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class WebHdfsGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebHdfsGateway.class);
 
     private final WebHdfsConfig config;
-    private final Parts parts;
+    private final RequestRecorder recorder;
     private final Callers callers;
     private final CrossOrigin crossOrigin;
     private final Transfers transfers;
@@ -58,7 +59,7 @@ public final class WebHdfsGateway implements AutoCloseable {
         LeasedFileEngine engine = parts.engine();
         Statuses statuses = new Statuses(engine);
         this.config = config;
-        this.parts = parts;
+        this.recorder = new RequestRecorder(NAME, parts.clock(), parts.metrics(), parts.audit());
         this.callers = new Callers(config.identity(), parts.tokens());
         this.crossOrigin = new CrossOrigin(config.corsOrigins());
         this.transfers = new Transfers(engine, parts.clock(), config);
@@ -102,16 +103,16 @@ public final class WebHdfsGateway implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        long begin = parts.clock().nanos();
+        long begin = recorder.begin();
         Call call = new Call(exchange, crossOrigin, callers.nobody());
         String outcome = "RuntimeException";
         try {
             outcome = answer(call);
         } catch (IOException e) {
-            outcome = "CANCELED";
+            outcome = RequestRecorder.CANCELED;
             throw e;
         } finally {
-            record(call, outcome, parts.clock().nanos() - begin);
+            record(call, outcome, begin);
         }
     }
 
@@ -187,20 +188,9 @@ public final class WebHdfsGateway implements AutoCloseable {
         }
     }
 
-    private void record(Call call, String outcome, long nanos) {
-        parts.metrics()
-                .record(
-                        new RequestMetrics.Outcome(
-                                NAME, call.operation(), outcome, nanos, call.exchange().traffic()));
-        var operation =
-                new AuditLog.Operation(
-                        NAME, call.operation(), call.subject(), call.target(), outcome);
-        parts.audit()
-                .record(
-                        new AuditLog.Entry(
-                                parts.clock().millis(),
-                                call.caller(),
-                                operation,
-                                nanos / 1_000_000));
+    private void record(Call call, String outcome, long begin) {
+        var asked = new RequestRecorder.Asked(call.operation(), call.subject(), call.target());
+        var span = new RequestRecorder.Span(begin, call.exchange().traffic());
+        recorder.record(call.caller(), asked, outcome, span);
     }
 }
