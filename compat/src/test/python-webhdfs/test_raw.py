@@ -23,7 +23,7 @@ UNSUPPORTED = 'java.lang.UnsupportedOperationException'
     ('PATCH', 'OPEN', UNSUPPORTED),
     ('GET', 'GETDELEGATIONTOKEN', UNSUPPORTED),
     ('PUT', 'CREATESYMLINK', UNSUPPORTED),
-    ('PUT', 'SETQUOTA', UNSUPPORTED),
+    ('PUT', 'SETQUOTABYSTORAGETYPE', UNSUPPORTED),
     ('PUT', 'SETECPOLICY', UNSUPPORTED),
     ('POST', 'UNSETSTORAGEPOLICY', UNSUPPORTED),
     ('DELETE', 'DELETESNAPSHOT', UNSUPPORTED)])
@@ -185,6 +185,27 @@ def test_impersonation(raw, root):
     answer = raw('GET', root, 'GETFILESTATUS', doas='bob', **{'user.name': 'stranger'})
     assert error(answer) == (403, 'AuthorizationException',
                              'org.apache.hadoop.security.authorize.AuthorizationException')
+
+
+def test_quotas(client, raw, root):
+    client.makedirs(root + '/q')
+    assert error(raw('PUT', root + '/q', 'SETQUOTA'))[0] == 400
+    assert raw('PUT', root + '/q', 'SETQUOTA', namespacequota=2,
+               storagespacequota=MIB).status_code == 200
+    client.write(root + '/q/a', b'123', blocksize=MIB)
+    usage = raw('GET', root + '/q', 'GETQUOTAUSAGE').json()['QuotaUsage']
+    assert (usage['quota'], usage['spaceQuota']) == (2, MIB)
+    assert (usage['fileAndDirectoryCount'], usage['spaceConsumed']) == (2, 3)
+    over = raw('PUT', root + '/q/b', 'MKDIRS')
+    assert error(over)[:2] == (403, 'NSQuotaExceededException')
+    assert raw('PUT', root + '/q', 'SETQUOTA', namespacequota=-1).status_code == 200
+    assert raw('PUT', root + '/q/b', 'MKDIRS').json() == {'boolean': True}
+    with pytest.raises(Exception, match='quota of space is exceeded'):
+        client.write(root + '/q/c', content(MIB), blocksize=MIB)
+    assert client.status(root + '/q/c', strict=False) is None
+    stranger = raw('PUT', root + '/q', 'SETQUOTA', namespacequota=9, **{'user.name': 'stranger'})
+    assert error(stranger)[:2] == (403, 'AccessControlException')
+    assert error(raw('PUT', root + '/q/a', 'SETQUOTA', namespacequota=9))[0] == 403
 
 
 def test_extended_attributes(client, raw, root):

@@ -1,5 +1,7 @@
 package dev.forebay.base;
 
+import dev.forebay.base.unix.UnixDescriptor;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +21,12 @@ import java.util.List;
  * The machine's own file system. Interrupting a thread that reads or writes harms neither the call
  * nor others that share the file; see {@link ChannelFile}.
  */
-public final class LocalDisk implements Disk {
+public final class LocalDisk implements Disk, SupportsDescriptors {
+    @Override
+    public UnixDescriptor openDescriptor(Path path) {
+        return UnixDescriptor.open(path);
+    }
+
     @Override
     public File open(Path path, Mode mode) throws IOException {
         return ChannelFile.open(path, mode);

@@ -56,6 +56,12 @@ final class ClientConfigCommand implements Callable<Integer> {
         Map<String, String> core = Map.of("fs.defaultFS", "hdfs://" + address(hdfs));
         Map<String, String> names = new LinkedHashMap<>();
         find(gateways, "webhdfs").ifPresent(web -> names.put("dfs.http.address", address(web)));
+        find(gateways, "hdfs-local")
+                .ifPresent(
+                        local -> {
+                            names.put("dfs.client.read.shortcircuit", "true");
+                            names.put("dfs.domain.socket.path", local.host());
+                        });
         // one node keeps one copy, and can name no other when writing fails
         names.put("dfs.replication", "1");
         names.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");

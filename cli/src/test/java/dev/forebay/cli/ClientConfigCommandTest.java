@@ -66,7 +66,9 @@ class ClientConfigCommandTest {
                     .contains("<name>fs.defaultFS</name>")
                     .contains("<value>hdfs://127.0.0.1:" + port(server, "hdfs") + "</value>");
             assertThat(Files.readString(conf.resolve("hdfs-site.xml")))
-                    .contains("127.0.0.1:" + port(server, "webhdfs"));
+                    .contains("127.0.0.1:" + port(server, "webhdfs"))
+                    .contains("<name>dfs.client.read.shortcircuit</name><value>true</value>")
+                    .contains("<value>" + folder.resolve("data/dn_socket") + "</value>");
             assertThat(run(server, "client-config", conf.toString())).isNotZero();
             assertThat(err).contains("--force");
             assertThat(run(server, "client-config", "-f", conf.toString())).isZero();

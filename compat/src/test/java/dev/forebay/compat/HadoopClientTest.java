@@ -173,7 +173,7 @@ class HadoopClientTest {
     }
 
     @Test
-    void accessControlListsAndExtendedAttributes() throws IOException {
+    void accessControlListsExtendedAttributesAndQuotas() throws IOException {
         HadoopAttributes.exercise(files, HOME);
     }
 

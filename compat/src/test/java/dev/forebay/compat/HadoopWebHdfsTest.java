@@ -260,7 +260,7 @@ class HadoopWebHdfsTest {
     }
 
     @Test
-    void accessControlListsAndExtendedAttributes() throws IOException {
+    void accessControlListsExtendedAttributesAndQuotas() throws IOException {
         HadoopAttributes.exercise(files, ROOT);
     }
 

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -60,7 +62,13 @@ final class NodeProcess implements AutoCloseable {
      * @throws AssertionError with the end of the log if the node ends instead of becoming ready
      */
     static NodeProcess start(Path folder) throws IOException, InterruptedException {
-        NodeProcess node = launch(folder);
+        return start(folder, Map.of());
+    }
+
+    /** The same with settings beside those that every node of the tests gets. */
+    static NodeProcess start(Path folder, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        NodeProcess node = launch(folder, program(), settings);
         try {
             node.awaitReady();
         } catch (AssertionError | IOException | InterruptedException e) {
@@ -82,12 +90,19 @@ final class NodeProcess implements AutoCloseable {
      *     id
      */
     static NodeProcess launch(Path folder, ProcessBuilder program) throws IOException {
+        return launch(folder, program, Map.of());
+    }
+
+    private static NodeProcess launch(
+            Path folder, ProcessBuilder program, Map<String, String> settings) throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
         Path log = folder.resolve("node.log");
         program.command().addAll(List.of("up", "--data", data.toString()));
         program.command().addAll(List.of("--memory", MEMORY_BYTES / (1024 * 1024) + "MB"));
+        Map<String, String> all = new HashMap<>(NodeConfig.at(data).withFreePorts().values());
+        all.putAll(settings);
         for (String setting :
-                NodeConfig.at(data).withFreePorts().values().entrySet().stream()
+                all.entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue())
                         .toList()) {
             program.command().addAll(List.of("--set", setting));

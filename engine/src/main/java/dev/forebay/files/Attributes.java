@@ -79,14 +79,15 @@ final class Attributes {
                         tx -> {
                             Inode now = lock(tx, chain);
                             FileStatus.Layout layout = now.layout();
-                            Tree.put(
-                                    tx,
+                            Inode after =
                                     now.withLayout(
                                             new FileStatus.Layout(
                                                     layout.blockSize(),
                                                     layout.replicationMin(),
                                                     layout.replicationMax(),
-                                                    replication)));
+                                                    replication));
+                            QuotaRows.resized(tx, now, after, true);
+                            Tree.put(tx, after);
                         });
         return true;
     }

@@ -10,6 +10,9 @@ import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.Lost;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
+import dev.forebay.base.error.Unsupported;
+import dev.forebay.base.unix.UnixDescriptor;
+import dev.forebay.block.SharesBlocks;
 import dev.forebay.understore.UnderStore;
 
 import org.jspecify.annotations.Nullable;
@@ -121,6 +124,34 @@ final class BlockFileReader implements FileReader {
             }
         }
         throw new NotFound("block does not exist", block);
+    }
+
+    /**
+     * The bytes of one block as a file that can be handed to another process.
+     *
+     * @throws NotFound when the file has it no more
+     * @throws Unsupported when they are nowhere but in memory or in a mounted store
+     */
+    UnixDescriptor descriptor(BlockId block) {
+        for (int i = 0; i < opened.extents().size(); i++) {
+            Extent extent = opened.extents().get(i);
+            if (extent.block().equals(block)) {
+                return switch (extent.place()) {
+                    case INLINE -> UnixDescriptor.constant(inline(i, extent));
+                    case DISK -> fileOf(block);
+                    case MEMORY, UNDER ->
+                            throw new Unsupported("the block is not in a file of the node", block);
+                };
+            }
+        }
+        throw new NotFound("block does not exist", block);
+    }
+
+    private UnixDescriptor fileOf(BlockId block) {
+        if (parts.blocks() instanceof SharesBlocks files) {
+            return files.openDescriptor(block);
+        }
+        throw new Unsupported("the block is not in a file of the node", block);
     }
 
     /** The blocks of the file. */

@@ -343,14 +343,21 @@ final class Construction {
     /** Ends leases that were not renewed for too long, and those of files that are gone. */
     void expireLeases() {
         for (Leases.Lease lease : parts.leases().held()) {
-            boolean alive =
-                    parts.store().read(reader -> Tree.path(reader, lease.file())).isPresent();
-            if (!alive) {
-                lease.writer().abort();
-            } else if (lease.idle(parts.config().leaseHardLimit())) {
-                LOG.info("lease is over holder={} file={}", lease.holder(), lease.file());
-                lease.writer().closeReceived();
+            try {
+                expire(lease);
+            } catch (ForebayException e) {
+                LOG.warn("lease not ended, will be tried again file={}", lease.file(), e);
             }
+        }
+    }
+
+    private void expire(Leases.Lease lease) {
+        boolean alive = parts.store().read(reader -> Tree.path(reader, lease.file())).isPresent();
+        if (!alive) {
+            lease.writer().abort();
+        } else if (lease.idle(parts.config().leaseHardLimit())) {
+            LOG.info("lease is over holder={} file={}", lease.holder(), lease.file());
+            lease.writer().closeReceived();
         }
     }
 

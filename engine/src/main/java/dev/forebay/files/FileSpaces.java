@@ -27,6 +27,9 @@ import java.util.List;
  * lease      inode id 8                   holder, empty for none: a file under construction
  * mount      mount id 8                   mount record
  * id_range   kind                         next id 8
+ * quota      inode id 8                   what a directory may hold, and what it holds
+ * quota_owed inode id 8                   ids of directories, 8 each, that count what is in the
+ *                                         trash below this inode
  * lock_row   number 8                     never written, only locked
  * format     "files"                      version of these formats 8
  * </pre>
@@ -46,6 +49,8 @@ public final class FileSpaces {
     static final Space LEASE = Space.of("lease", 0);
     static final Space MOUNT = Space.of("mount", 0);
     static final Space ID_RANGE = Space.of("id_range", 0);
+    static final Space QUOTA = Space.of("quota", 0);
+    static final Space QUOTA_OWED = Space.of("quota_owed", 0);
     static final Space LOCK_ROW = Space.of("lock_row", 0);
 
     static final Space FORMAT = Space.of("format", 0);
@@ -72,6 +77,8 @@ public final class FileSpaces {
                 LEASE,
                 MOUNT,
                 ID_RANGE,
+                QUOTA,
+                QUOTA_OWED,
                 LOCK_ROW,
                 FORMAT);
     }

@@ -143,6 +143,15 @@ public interface LeasedFileEngine extends FileEngine {
      */
     void removeExtendedAttribute(Principal caller, FilePath path, String name);
 
+    /**
+     * Limits what a directory may hold, also below what it holds now: then nothing is added until
+     * enough is gone. For superusers.
+     *
+     * @throws dev.forebay.base.error.NotADirectory for a file
+     * @throws dev.forebay.base.error.Unsupported below a mount
+     */
+    void setQuota(Principal caller, FilePath path, Quota.Change change);
+
     /** Requires rights on a path: any of 4 read, 2 write, 1 execute, added. */
     void requireAccess(Principal caller, FilePath path, int rights);
 
@@ -177,6 +186,7 @@ public interface LeasedFileEngine extends FileEngine {
      * @param files files
      * @param length bytes of all files
      * @param replicated bytes of all files, each times its replication
+     * @param quota what the directory asked for may hold
      */
-    record Summary(long directories, long files, long length, long replicated) {}
+    record Summary(long directories, long files, long length, long replicated, Quota quota) {}
 }

@@ -88,6 +88,7 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
+    /** Does what can be done; a failure keeps nothing else waiting. */
     private void attempt(String what, Runnable task) {
         if (closed) {
             return;
@@ -157,8 +158,12 @@ final class Maintenance implements AutoCloseable {
         for (byte[] key : keys) {
             BlockId block = new BlockId(FileSpaces.number(key, 0));
             if (!parts.open().isOpen(lastOwner(block))) {
-                parts.blocks().delete(block);
-                gone.add(block);
+                attempt(
+                        "deleted block " + block,
+                        () -> {
+                            parts.blocks().delete(block);
+                            gone.add(block);
+                        });
             }
         }
         if (!gone.isEmpty()) {
@@ -195,7 +200,7 @@ final class Maintenance implements AutoCloseable {
                     for (byte[] key : batch) {
                         InodeId id = new InodeId(FileSpaces.number(key, 0));
                         if (!parts.open().isOpen(id) && !parts.leases().beginning(id)) {
-                            settleIncomplete(id, before);
+                            attempt("incomplete file " + id, () -> settleIncomplete(id, before));
                         }
                     }
                 });

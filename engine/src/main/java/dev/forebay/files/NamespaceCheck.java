@@ -113,6 +113,30 @@ public final class NamespaceCheck {
                     }
                     return true;
                 });
+        boolean trash = !Tree.isEmpty(reader, Tree.TRASH);
+        reader.scan(
+                FileSpaces.QUOTA,
+                KeyRange.all(),
+                (key, value) -> {
+                    // what is in the trash is still counted
+                    if (!trash) {
+                        InodeId id = new InodeId(FileSpaces.number(key, 0));
+                        checkQuota(reader, id, QuotaRows.Row.decode(value).used());
+                    }
+                    return true;
+                });
+    }
+
+    private void checkQuota(Reader reader, InodeId id, QuotaRows.Usage counted) {
+        Optional<Inode> directory = Tree.find(reader, id);
+        if (directory.isEmpty()) {
+            damage("inode " + id, "a quota is of no directory");
+            return;
+        }
+        QuotaRows.Usage found = QuotaRows.count(reader, directory.get());
+        if (!found.equals(counted)) {
+            damage("inode " + id, "its quota counts " + counted + " and there are " + found);
+        }
     }
 
     private void checkInode(Reader reader, InodeId id, byte[] value) {

@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.Unsupported;
+import dev.forebay.base.unix.UnixDescriptor;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.Headroom;
 import dev.forebay.meta.MetaStore;
@@ -31,7 +32,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The files engine of a node, over its metadata store, block store and arena. */
-public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
+public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, SharesBlockFiles {
     private static final int ROOT_MODE = 0755;
 
     /** The version of everything the engine stores; a store of another version is refused. */
@@ -50,6 +51,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     private final Opening opening;
     private final Attributes attributes;
     private final ExtendedAttributes extended;
+    private final Quotas quotas;
     private final MemoryControl memory;
     private final Persister persister;
     private final Mounting mounting;
@@ -96,6 +98,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
         this.opening = new Opening(parts, statuses);
         this.attributes = new Attributes(parts, walk);
         this.extended = new ExtendedAttributes(parts);
+        this.quotas = new Quotas(parts);
         this.memory = new MemoryControl(parts, walk, opening);
         this.persister = new Persister(parts, statuses);
         this.mounting = new Mounting(parts, removal, persister);
@@ -454,6 +457,16 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     }
 
     @Override
+    public UnixDescriptor openDescriptor(BlockId block) {
+        return opening.descriptor(block);
+    }
+
+    @Override
+    public boolean contains(BlockId block) {
+        return opening.contains(block);
+    }
+
+    @Override
     public void truncate(Principal caller, FilePath path, long length) {
         requireWritable(path);
         construction.truncate(existing(caller, path), length);
@@ -508,6 +521,11 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     }
 
     @Override
+    public void setQuota(Principal caller, FilePath path, Quota.Change change) {
+        quotas.set(caller, locate(path, MetadataLoad.ONCE), change);
+    }
+
+    @Override
     public void requireAccess(Principal caller, FilePath path, int rights) {
         Chain chain = locate(path, MetadataLoad.ONCE);
         Permissions.requireTraverse(caller, chain);
@@ -535,7 +553,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding {
     public Summary summarize(Principal caller, FilePath path) {
         Chain chain = locate(path, MetadataLoad.ONCE);
         Permissions.requireTraverse(caller, chain);
-        return walk.summarize(caller, chain, statuses);
+        return walk.summarize(caller, chain, statuses, quotas.of(chain.target()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.OutOfSpace;
+import dev.forebay.base.error.QuotaExceeded;
 import dev.forebay.base.error.Unsupported;
 import dev.forebay.meta.Transaction;
 
@@ -272,6 +273,7 @@ final class NodeFileWriter implements LeasedWriter {
         lock.lock();
         try {
             requireOpen();
+            requireQuota();
             if (position > blockStart) {
                 startStreaming();
                 streamGathered();
@@ -282,6 +284,24 @@ final class NodeFileWriter implements LeasedWriter {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A whole block must have room in the quotas above, as in a real NameNode. */
+    private void requireQuota() {
+        Inode made = target.inode();
+        parts.store()
+                .visit(
+                        reader ->
+                                Tree.find(reader, made.id())
+                                        .ifPresent(
+                                                now ->
+                                                        QuotaRows.requireRoom(
+                                                                reader,
+                                                                now,
+                                                                position
+                                                                        - now.length()
+                                                                        + made.layout()
+                                                                                .blockSize())));
     }
 
     /** What comes next is a block's beginning for who writes, wherever it is put. */
@@ -396,11 +416,12 @@ final class NodeFileWriter implements LeasedWriter {
         Inode inode = found.get();
         List<Extent> old = putExtents(tx, inode, extents);
         Inode.State state = inode.state().withBlocksMade(blocks.madeCount());
-        Tree.put(
-                tx,
+        Inode now =
                 inode.withLength(position)
                         .withModified(parts.clock().millis())
-                        .withState(inode.mounted() ? state.withLocalBytes() : state));
+                        .withState(inode.mounted() ? state.withLocalBytes() : state);
+        QuotaRows.resized(tx, inode, now, true);
+        Tree.put(tx, now);
         return old;
     }
 
@@ -433,18 +454,25 @@ final class NodeFileWriter implements LeasedWriter {
                 }
                 throw incomplete(cause);
             }
-            complete(_ -> {});
+            try {
+                complete(_ -> {}, true);
+            } catch (QuotaExceeded e) {
+                if (!target.beginning().leased()) {
+                    abort();
+                }
+                throw e;
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Completes the file with what was received, even after a failure. */
+    /** Completes the file with what was received, even after a failure, whatever quotas say. */
     void closeReceived() {
         lock.lock();
         try {
             if (!done) {
-                complete(_ -> {});
+                complete(_ -> {}, false);
             }
         } finally {
             lock.unlock();
@@ -456,15 +484,21 @@ final class NodeFileWriter implements LeasedWriter {
         lock.lock();
         try {
             requireOpen();
-            complete(also);
+            complete(also, false);
         } finally {
             lock.unlock();
         }
     }
 
-    private void complete(Consumer<Transaction> also) {
+    /**
+     * Completes.
+     *
+     * @param also changes of the same transaction
+     * @param limited whether quotas may refuse it
+     */
+    private void complete(Consumer<Transaction> also, boolean limited) {
         finishBytes();
-        boolean alive = parts.gate().enter(target.inode(), () -> place(also));
+        boolean alive = parts.gate().enter(target.inode(), () -> place(also, limited));
         end();
         if (alive) {
             afterCommit();
@@ -492,12 +526,12 @@ final class NodeFileWriter implements LeasedWriter {
     }
 
     /** Gives the file its place; false when it was deleted meanwhile. */
-    private boolean place(Consumer<Transaction> also) {
+    private boolean place(Consumer<Transaction> also, boolean limited) {
         String fingerprint = target.writesUnder() ? completeUnder() : durable.complete();
         return parts.store()
                 .transact(
                         tx -> {
-                            boolean alive = commit(tx, fingerprint);
+                            boolean alive = commit(tx, fingerprint, limited);
                             if (alive) {
                                 also.accept(tx);
                             }
@@ -524,13 +558,17 @@ final class NodeFileWriter implements LeasedWriter {
         return gatheredOnly == null ? blocks.extents() : gatheredOnly;
     }
 
-    /** What was gathered, cut into blocks: one, unless the block size is tiny. */
+    /**
+     * What was gathered, cut into blocks: one, unless the block size is tiny. Their numbers are
+     * fresh: clients may keep what a number stood for before.
+     */
     private List<Extent> smallExtents() {
+        int first = target.beginning().firstIndex();
         long blockSize = target.inode().layout().blockSize();
         Extent.Place place = target.inMemoryOnly() ? Extent.Place.MEMORY : Extent.Place.INLINE;
         List<Extent> extents = new ArrayList<>();
         for (long from = 0; from < position; from += blockSize) {
-            BlockCache.Key key = target.shape().key(extents.size());
+            BlockCache.Key key = target.shape().key(first + extents.size());
             long count = Math.min(blockSize, position - from);
             extents.add(new Extent(key.block(), count, key.generation(), place));
         }
@@ -571,7 +609,7 @@ final class NodeFileWriter implements LeasedWriter {
         return fingerprint;
     }
 
-    private boolean commit(Transaction tx, String fingerprint) {
+    private boolean commit(Transaction tx, String fingerprint, boolean limited) {
         Optional<Inode> found = Tree.lock(tx, target.inode().id());
         if (found.isEmpty() || Tree.path(tx, target.inode().id()).isEmpty()) {
             return false;
@@ -585,14 +623,15 @@ final class NodeFileWriter implements LeasedWriter {
         if (state == PersistenceState.TO_BE_PERSISTED) {
             tx.put(FileSpaces.PERSIST, FileSpaces.key(inode.id()), FileSpaces.EMPTY);
         }
-        Tree.put(
-                tx,
+        Inode now =
                 inode.withLength(position)
                         .withModified(parts.clock().millis())
                         .withState(
                                 inode.state()
                                         .withBlocksMade(blocks.madeCount())
-                                        .withCompleted(state, fingerprint)));
+                                        .withCompleted(state, fingerprint));
+        QuotaRows.resized(tx, inode, now, limited);
+        Tree.put(tx, now);
         return true;
     }
 

@@ -9,6 +9,8 @@ import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.IsADirectory;
 import dev.forebay.base.error.Lost;
 import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.Unsupported;
+import dev.forebay.base.unix.UnixDescriptor;
 import dev.forebay.meta.Reader;
 
 import java.util.List;
@@ -88,14 +90,44 @@ final class Opening {
 
     /** Opens one block by itself. */
     BlockFileReader open(BlockId block) {
+        try (BlockFileReader whole = openFileOf(block)) {
+            return whole.only(block);
+        }
+    }
+
+    private BlockFileReader openFileOf(BlockId block) {
         InodeId file = parts.store().read(reader -> Tree.owner(reader, block));
         FilePath path =
                 parts.store()
                         .read(reader -> Tree.path(reader, file))
                         .orElseThrow(() -> new NotFound("block does not exist", block));
         Chain chain = parts.store().read(reader -> Tree.resolve(reader, path));
-        try (BlockFileReader whole = open(chain, ReadType.CACHE)) {
-            return whole.only(block);
+        return open(chain, ReadType.CACHE);
+    }
+
+    /** One block as a file for another process. */
+    UnixDescriptor descriptor(BlockId block) {
+        try (BlockFileReader whole = openFileOf(block)) {
+            if (!whole.status().completed()) {
+                throw new InvalidState("the file is being written", block);
+            }
+            if (parts.mounts().statusOf(whole.status().path()).isPresent()) {
+                // numbers are used again there when the mounted store has other bytes
+                throw new Unsupported("the block is of a mounted file", block);
+            }
+            return whole.descriptor(block);
         }
+    }
+
+    /** Whether a file still has a block. */
+    boolean contains(BlockId block) {
+        return parts.store()
+                .read(
+                        reader -> {
+                            InodeId file = Tree.owner(reader, block);
+                            return Tree.path(reader, file).isPresent()
+                                    && Tree.extents(reader, file).stream()
+                                            .anyMatch(extent -> extent.block().equals(block));
+                        });
     }
 }

@@ -109,6 +109,7 @@ final class Removal {
     }
 
     private static void toTrash(Transaction tx, Inode inode) {
+        QuotaRows.trashed(tx, inode);
         Tree.deleteTtl(tx, inode);
         Tree.relink(
                 tx,

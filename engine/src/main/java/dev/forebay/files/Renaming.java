@@ -8,6 +8,7 @@ import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotEmpty;
 import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.QuotaExceeded;
 import dev.forebay.meta.Transaction;
 import dev.forebay.understore.UnderStore;
 
@@ -68,10 +69,11 @@ final class Renaming {
                     .transact(
                             tx -> {
                                 removed.clear();
+                                QuotaRows.beforeMove(tx, source.target().directory());
                                 replaced(tx, target).ifPresent(removed::add);
                                 return move(tx, source, target);
                             });
-        } catch (AlreadyExists | NotFound | NotEmpty | Invalid e) {
+        } catch (AlreadyExists | NotFound | NotEmpty | Invalid | QuotaExceeded e) {
             move.ifPresent(UnderMove::undo);
             throw e;
         }
@@ -183,6 +185,7 @@ final class Renaming {
             throw new AlreadyExists("target of the rename exists", target.path());
         }
         Tree.relink(tx, inode, link);
+        QuotaRows.moved(tx, inode, inode.withLink(link));
         return inode;
     }
 

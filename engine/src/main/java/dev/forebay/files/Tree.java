@@ -189,6 +189,7 @@ final class Tree {
         if (!tx.insert(FileSpaces.DENTRY, key, entry.encode())) {
             return false;
         }
+        QuotaRows.inserted(tx, inode);
         put(tx, inode);
         putTtl(tx, inode);
         if (!inode.state().completed()) {
@@ -237,6 +238,7 @@ final class Tree {
      */
     static List<Extent> remove(Transaction tx, Inode inode) {
         Inode.Link link = inode.link();
+        QuotaRows.removed(tx, inode);
         tx.delete(FileSpaces.DENTRY, FileSpaces.dentryKey(link.parent(), link.name()));
         tx.delete(FileSpaces.INODE, FileSpaces.key(inode.id()));
         deleteTtl(tx, inode);

@@ -75,14 +75,15 @@ final class Walk {
     }
 
     /** Counts a file, or a directory with all below. */
-    LeasedFileEngine.Summary summarize(Principal caller, Chain root, StatusBuilder statuses) {
+    LeasedFileEngine.Summary summarize(
+            Principal caller, Chain root, StatusBuilder statuses, Quota quota) {
         Counting counting = new Counting();
         Inode target = root.target();
         if (!target.directory()) {
             FileStatus status =
                     parts.store().read(reader -> statuses.build(reader, target, root.path()));
             counting.take(target, status.length());
-            return counting.summary();
+            return counting.summary(quota);
         }
         int rights = Permissions.READ | Permissions.EXECUTE;
         Permissions.require(caller, target, rights, root);
@@ -103,7 +104,7 @@ final class Walk {
                                     .orElse(inode.length());
                     counting.take(inode, length);
                 });
-        return counting.summary();
+        return counting.summary(quota);
     }
 
     private static final class Counting {
@@ -122,8 +123,8 @@ final class Walk {
             }
         }
 
-        LeasedFileEngine.Summary summary() {
-            return new LeasedFileEngine.Summary(directories, files, length, replicated);
+        LeasedFileEngine.Summary summary(Quota quota) {
+            return new LeasedFileEngine.Summary(directories, files, length, replicated, quota);
         }
     }
 

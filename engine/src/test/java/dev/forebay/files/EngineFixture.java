@@ -194,6 +194,14 @@ final class EngineFixture implements AutoCloseable {
         return bytes;
     }
 
+    /** Has what is below a directory counted, without limiting it. */
+    void countQuota(String path) {
+        engine.setQuota(
+                ROOT,
+                path(path),
+                new Quota.Change(OptionalLong.of(1 << 20), OptionalLong.of(1L << 40)));
+    }
+
     void write(String path, byte[] bytes) {
         write(path, bytes, options(WriteType.ASYNC_THROUGH));
     }

@@ -62,6 +62,7 @@ class FileModelTest {
 
         Run(long seed) {
             generator = new Generator(seed);
+            files.countQuota("/");
         }
 
         void step() {
@@ -159,6 +160,9 @@ class FileModelTest {
             boolean allowed = model.canCreate(path);
             if (runs(allowed, "mkdir " + path, () -> files.mkdir(path))) {
                 model.makeDirectory(path);
+                if (generator.chance(50)) {
+                    files.countQuota(path);
+                }
             }
         }
 

@@ -13,6 +13,7 @@ import dev.forebay.arena.ArenaOptions;
 import dev.forebay.arena.HeapArena;
 import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
+import dev.forebay.base.InodeId;
 import dev.forebay.base.MemoryDisk;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
@@ -161,6 +162,30 @@ class LeasedFilesTest {
         clock.advance(Duration.ofMinutes(21));
         assertThat(eventually(() -> stat("/f").completed())).isTrue();
         assertThat(read("/f")).isEqualTo(pattern(70_000));
+    }
+
+    @Test
+    void fileThatCannotBeRecoveredKeepsNoOtherWaiting() {
+        MemoryMetaStore names = new MemoryMetaStore(FileSpaces.all(), clock);
+        MemoryDisk disk = new MemoryDisk(64 << 20);
+        try (DiskBlockStore before = DiskBlockStore.open(disk, Path.of("/blocks"));
+                EngineFixture first = EngineFixture.over(names, before)) {
+            for (String name : List.of("/a", "/b")) {
+                LeasedWriter writer =
+                        first.engine.create(ROOT, path(name), CreateOptions.DEFAULT, "w");
+                writer.write(ByteBuffer.wrap(pattern(70_000)));
+                writer.sync();
+            }
+        }
+        try (DiskBlockStore after = DiskBlockStore.open(disk, Path.of("/blocks"))) {
+            InodeId lost = names.read(reader -> Tree.resolve(reader, path("/a")).target().id());
+            names.read(reader -> Tree.extents(reader, lost))
+                    .forEach(extent -> after.delete(extent.block()));
+            try (EngineFixture next = EngineFixture.over(names, after)) {
+                assertThat(eventually(() -> next.stat("/b").completed())).isTrue();
+                assertThat(next.stat("/a").completed()).isFalse();
+            }
+        }
     }
 
     @Test
@@ -332,9 +357,9 @@ class LeasedFilesTest {
         assertThatThrownBy(() -> files.setReplication(ROOT, path("/s/a"), 0))
                 .isInstanceOf(Invalid.class);
         assertThat(files.summarize(ROOT, path("/s")))
-                .isEqualTo(new LeasedFileEngine.Summary(2, 2, 70_010, 70_030));
+                .isEqualTo(new LeasedFileEngine.Summary(2, 2, 70_010, 70_030, Quota.NONE));
         assertThat(files.summarize(ROOT, path("/s/a")))
-                .isEqualTo(new LeasedFileEngine.Summary(0, 1, 10, 30));
+                .isEqualTo(new LeasedFileEngine.Summary(0, 1, 10, 30, Quota.NONE));
         assertThat(stat("/s/a").layout().replicationDurable()).isEqualTo(3);
     }
 

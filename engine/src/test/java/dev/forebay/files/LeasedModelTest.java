@@ -86,6 +86,7 @@ class LeasedModelTest {
                 files.mount("/m", "place", false);
             } else {
                 files.mkdir("/n");
+                files.countQuota("/n");
             }
         }
 

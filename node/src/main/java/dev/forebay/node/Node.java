@@ -27,6 +27,7 @@ import dev.forebay.objects.ObjectFilesFactory;
 import dev.forebay.understore.LocalRoots;
 import dev.forebay.understore.LocalUnderStoreFactory;
 import dev.forebay.understore.UnderStoreFactory;
+import dev.forebay.understore.hadoop.HadoopUnderStoreFactory;
 import dev.forebay.understore.s3.S3UnderStoreFactory;
 
 import org.slf4j.Logger;
@@ -105,6 +106,9 @@ public final class Node implements AutoCloseable {
                 List.of(
                         new LocalUnderStoreFactory(roots, disk, clock, Randomness.secure()),
                         new S3UnderStoreFactory(),
+                        // behind the others, from which a setting may take a scheme
+                        new HadoopUnderStoreFactory(
+                                settings.hadoop(), disk, clock, Randomness.secure()),
                         new ObjectFilesFactory(objects, settings.principal()));
         NodeFileEngine files =
                 closer.register(

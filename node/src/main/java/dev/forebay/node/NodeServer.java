@@ -92,7 +92,7 @@ public final class NodeServer implements AutoCloseable {
                                                 node.engines().files(), clock, metrics, audit)))
                 .ifPresent(web -> listeners.add(closer.register(web).listener()));
         Optional<HdfsGateway> hdfs =
-                settings.hdfs().map(config -> openHdfs(config, metrics, audit));
+                settings.hdfs().map(config -> openHdfs(config.in(node.data()), metrics, audit));
         settings.plasma().ifPresent(config -> openPlasma(config.in(node.data()), metrics, audit));
         AdminGateway admin =
                 new AdminGateway(
@@ -141,6 +141,10 @@ public final class NodeServer implements AutoCloseable {
         listening.add(new NodeStatus.Listening(HdfsGateway.NAME, "hdfs", host, hdfs.rpcPort()));
         listening.add(
                 new NodeStatus.Listening(HdfsGateway.NAME + "-data", "tcp", host, hdfs.dataPort()));
+        hdfs.domainSocket()
+                .map(path -> path.toAbsolutePath().toString())
+                .map(path -> new NodeStatus.Listening(HdfsGateway.NAME + "-local", "unix", path, 0))
+                .ifPresent(listening::add);
         return hdfs;
     }
 

@@ -6,10 +6,12 @@ import dev.forebay.base.Settings;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
+import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.understore.hadoop.HadoopOptions;
 import dev.forebay.wire.HttpListener;
 
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.util.SortedMap;
  * @param objects settings of the objects engine
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
+ * @param hadoop where Hadoop is and which mounts go to it
  * @param gateways which gateways run and how
  * @param plasma the gateway of objects, or empty when it does not run
  * @param hdfs the native HDFS gateway, or empty when it does not run
@@ -48,6 +51,7 @@ record NodeSettings(
         FilesConfig files,
         ObjectsConfig objects,
         String mountRoots,
+        HadoopOptions hadoop,
         Gateways gateways,
         Optional<PlasmaConfig> plasma,
         Optional<HdfsConfig> hdfs,
@@ -139,6 +143,7 @@ record NodeSettings(
                         FilesConfig.from(settings),
                         ObjectsConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
+                        hadoop(settings),
                         gateways(settings),
                         plasma(settings),
                         hdfs(settings, network, users),
@@ -172,6 +177,13 @@ record NodeSettings(
         }
     }
 
+    private static HadoopOptions hadoop(Settings settings) {
+        return HadoopOptions.parse(
+                settings.list("mounts.hadoop.class-path", HadoopOptions.BUNDLED),
+                Optional.ofNullable(System.getProperty("forebay.hadoop")).map(Path::of),
+                settings.list("mounts.hadoop.schemes", HadoopOptions.SCHEMES));
+    }
+
     private static Optional<HdfsConfig> hdfs(Settings settings, Network network, Users users) {
         boolean enabled = settings.flag("hdfs.enabled", true);
         int port = settings.number("hdfs.port", HdfsConfig.RPC_PORT, Settings.Range.PORT);
@@ -181,6 +193,7 @@ record NodeSettings(
                         new HttpListener.Address(network.host(), port, "hdfs.port"),
                         new HttpListener.Address(network.host(), data, "hdfs.data-port"),
                         settings.find("hdfs.advertise").map(HdfsConfig.Advertised::parse),
+                        domainSocket(settings),
                         new HdfsConfig.Identity(users::principal, users.proxies()),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE))
                                 .bytes(),
@@ -189,6 +202,16 @@ record NodeSettings(
                                 HdfsConfig.CONNECTIONS_MAX,
                                 new Settings.Range(1, 1_000_000)));
         return enabled ? Optional.of(config) : Optional.empty();
+    }
+
+    /** Nobody who did not ask for the socket is kept from starting by it. */
+    private static Optional<DomainSocket> domainSocket(Settings settings) {
+        String path = settings.text(DomainSocket.KEY, DomainSocket.NAME);
+        int mode = mode("hdfs.domain-socket-mode", settings.text("hdfs.domain-socket-mode", "600"));
+        boolean required = !path.equals(DomainSocket.NAME);
+        return path.equals("off")
+                ? Optional.empty()
+                : Optional.of(new DomainSocket(Path.of(path), mode, required));
     }
 
     private static Optional<WebHdfsConfig> webHdfs(
@@ -211,7 +234,7 @@ record NodeSettings(
         PlasmaConfig config =
                 new PlasmaConfig(
                         Path.of(settings.text("plasma.socket", PlasmaConfig.SOCKET.toString())),
-                        mode(settings.text("plasma.mode", "600")),
+                        mode("plasma.mode", settings.text("plasma.mode", "600")),
                         settings.number(
                                 "plasma.connections-max",
                                 PlasmaConfig.CONNECTIONS_MAX,
@@ -221,11 +244,11 @@ record NodeSettings(
         return enabled ? Optional.of(config) : Optional.empty();
     }
 
-    private static int mode(String octal) {
+    private static int mode(String key, String octal) {
         try {
             return Integer.parseInt(octal, 8);
         } catch (NumberFormatException e) {
-            throw new Invalid("plasma.mode is not from 0 to 777", octal, e);
+            throw new Invalid(key + " is not from 0 to 777", octal, e);
         }
     }
 

@@ -166,6 +166,26 @@ class LayeringTest {
                 .check(forebay);
     }
 
+    /** Two modules have a Hadoop of their own, which must not meet: decision 0009. */
+    @Test
+    void hadoopStaysInItsPlaces() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.forebay.gateway.hdfs..", "dev.forebay.understore.hadoop.inside..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hadoop..")
+                .check(forebay);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.forebay.understore.hadoop.inside..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.forebay.understore.hadoop.inside..")
+                .check(forebay);
+    }
+
     @Test
     void jsonStaysAtTheWires() {
         noClasses()

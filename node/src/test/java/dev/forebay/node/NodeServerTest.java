@@ -38,7 +38,14 @@ class NodeServerTest {
         try (NodeServer server = NodeServer.start(config())) {
             assertThat(server.listening())
                     .extracting(NodeStatus.Listening::name)
-                    .containsExactly("hdfs", "hdfs-data", "plasma", "alluxio", "webhdfs", "admin");
+                    .containsExactly(
+                            "hdfs",
+                            "hdfs-data",
+                            "hdfs-local",
+                            "plasma",
+                            "alluxio",
+                            "webhdfs",
+                            "admin");
             assertThat(Files.readString(ready))
                     .contains("\"pid\":" + ProcessHandle.current().pid())
                     .contains("\"port\":" + server.listening().getLast().port());

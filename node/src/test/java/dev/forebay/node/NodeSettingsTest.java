@@ -7,10 +7,12 @@ import dev.forebay.base.DataSize;
 import dev.forebay.base.Settings;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.understore.hadoop.HadoopOptions;
 import dev.forebay.wire.HttpListener;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,6 +83,8 @@ class NodeSettingsTest {
         all.put("hdfs.port", "4");
         all.put("hdfs.data-port", "5");
         all.put("hdfs.advertise", "there:6");
+        all.put("hdfs.domain-socket", "/run/dn._PORT");
+        all.put("hdfs.domain-socket-mode", "666");
         all.put("hdfs.block-size", "2MB");
         all.put("hdfs.connections-max", "13");
         all.put("webhdfs.enabled", "true");
@@ -95,6 +100,8 @@ class NodeSettingsTest {
         all.put("plasma.connections-max", "12");
         all.put("plasma.audit-reads", "true");
         all.put("mounts.local.roots", "/a,/b");
+        all.put("mounts.hadoop.class-path", "/hadoop,/more/x.jar");
+        all.put("mounts.hadoop.schemes", "hdfs,s3a");
         all.put("alluxio.enabled", "false");
         all.put("alluxio.port", "1");
         all.put("alluxio.streams-max", "2");
@@ -126,6 +133,11 @@ class NodeSettingsTest {
         assertThat(settings.files().leaseHardLimit()).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.files().persistThreads()).isEqualTo(5);
         checkHdfs(settings);
+        assertThat(settings.hadoop())
+                .isEqualTo(
+                        new HadoopOptions(
+                                List.of(Path.of("/hadoop"), Path.of("/more/x.jar")),
+                                Set.of("hdfs", "s3a")));
         assertThat(settings.objects())
                 .isEqualTo(
                         new ObjectsConfig(
@@ -153,6 +165,8 @@ class NodeSettingsTest {
         assertThat(hdfs.rpc()).isEqualTo(new HttpListener.Address("0.0.0.0", 4, "hdfs.port"));
         assertThat(hdfs.data()).isEqualTo(new HttpListener.Address("0.0.0.0", 5, "hdfs.data-port"));
         assertThat(hdfs.advertised()).hasValue(new HdfsConfig.Advertised("there", 6));
+        assertThat(hdfs.domainSocket())
+                .hasValue(new DomainSocket(Path.of("/run/dn._PORT"), 0666, true));
         assertThat(hdfs.blockSize()).isEqualTo(2 << 20);
         assertThat(hdfs.connectionsMax()).isEqualTo(13);
         assertThat(hdfs.identity().proxies()).containsExactly("oozie");

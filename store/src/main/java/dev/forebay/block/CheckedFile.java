@@ -212,6 +212,19 @@ final class CheckedFile {
         }
     }
 
+    /**
+     * Reads the chunks that were not verified since the file was opened.
+     *
+     * @throws Corrupt when one does not match its checksum
+     */
+    void verifyOnce() {
+        for (int chunk = 0; chunk < chunkCount(); chunk++) {
+            if (!verified.contains(chunk)) {
+                verify(chunk);
+            }
+        }
+    }
+
     /** The number of chunks. */
     int chunkCount() {
         return checksums.count();

@@ -4,6 +4,7 @@ import dev.forebay.base.BlockId;
 import dev.forebay.base.DataSize;
 import dev.forebay.base.Disk;
 import dev.forebay.base.DiskErrors;
+import dev.forebay.base.SupportsDescriptors;
 import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.Corrupt;
@@ -11,6 +12,8 @@ import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.Lost;
 import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.Unsupported;
+import dev.forebay.base.unix.UnixDescriptor;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,7 +51,7 @@ import java.util.function.Consumer;
  *   <li>a file in {@code openBlocks} is sealed and was there after it was put in.
  * </ul>
  */
-public final class DiskBlockStore implements BlockStore {
+public final class DiskBlockStore implements BlockStore, SharesBlocks {
     private static final int OPEN_BLOCKS_MAX = 512;
 
     private final Disk disk;
@@ -318,6 +321,24 @@ public final class DiskBlockStore implements BlockStore {
         CheckedFile file = openFile(id);
         try {
             verifyChunks(file, file.chunkCount());
+        } finally {
+            file.release();
+        }
+    }
+
+    @Override
+    public UnixDescriptor openDescriptor(BlockId id) {
+        requireOpen();
+        if (!(disk instanceof SupportsDescriptors files)) {
+            throw new Unsupported("the disk has no files to hand on", id);
+        }
+        if (writers.containsKey(id)) {
+            throw new InvalidState("block is not sealed", id);
+        }
+        CheckedFile file = acquire(id);
+        try {
+            file.verifyOnce();
+            return files.openDescriptor(folders.sealedPath(id));
         } finally {
             file.release();
         }

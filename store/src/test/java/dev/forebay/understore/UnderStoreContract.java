@@ -42,6 +42,11 @@ public abstract class UnderStoreContract {
         return 1_100;
     }
 
+    /** Whether the place takes this name; one that it does not take, it refuses as invalid. */
+    protected boolean holds(String name) {
+        return true;
+    }
+
     /** The place under test. */
     protected final UnderStore store() {
         return store;
@@ -405,6 +410,11 @@ public abstract class UnderStoreContract {
     void namesOfAllKindsComeBack(String name) throws IOException {
         FilePath directory = FilePath.ROOT.child(Name.of(name));
         FilePath file = directory.child(Name.of(name));
+        if (!holds(name)) {
+            assertThatThrownBy(() -> store.create(directory)).isInstanceOf(Invalid.class);
+            assertThatThrownBy(() -> store.createDirectories(file)).isInstanceOf(Invalid.class);
+            return;
+        }
         putAt(file, "content".getBytes(StandardCharsets.UTF_8));
 
         assertThat(store.list(FilePath.ROOT))

@@ -64,6 +64,26 @@ public final class LibraryCalls {
                 Linker.Option.captureCallState("errno"));
     }
 
+    /**
+     * A function of the C library that takes any number of arguments, for one set of them.
+     *
+     * @param fixed how many it always takes
+     */
+    // restricted: as above.
+    @SuppressWarnings("restricted")
+    static MethodHandle variadic(String name, int fixed, ValueLayout result, ValueLayout... all) {
+        Linker linker = Linker.nativeLinker();
+        MemorySegment address =
+                linker.defaultLookup()
+                        .find(name)
+                        .orElseThrow(() -> new Unsupported("not a Linux C library", name));
+        return linker.downcallHandle(
+                address,
+                FunctionDescriptor.of(result, all),
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(fixed));
+    }
+
     /** Memory for the error number of one thread's calls. */
     public static MemorySegment newState() {
         return Arena.ofAuto().allocate(CALL_STATE);

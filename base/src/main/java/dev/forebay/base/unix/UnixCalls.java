@@ -4,6 +4,7 @@ import static dev.forebay.base.unix.LibraryCalls.call;
 import static dev.forebay.base.unix.LibraryCalls.function;
 import static dev.forebay.base.unix.LibraryCalls.result;
 import static dev.forebay.base.unix.LibraryCalls.unexpected;
+import static dev.forebay.base.unix.LibraryCalls.variadic;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -36,6 +37,11 @@ final class UnixCalls {
     static final int EMFILE = 24;
     static final int ECONNABORTED = 103;
     static final int ECONNREFUSED = 111;
+    // Seals of <linux/fcntl.h>.
+    static final int SEAL_SEAL = 1;
+    static final int SEAL_SHRINK = 2;
+    static final int SEAL_GROW = 4;
+    static final int SEAL_WRITE = 8;
     private static final int EPERM = 1;
     private static final int ENOENT = 2;
     private static final int ENOMEM = 12;
@@ -80,6 +86,17 @@ final class UnixCalls {
     private static final MethodHandle GETSOCKOPT =
             function("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle CHMOD = function("chmod", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle OPEN = variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle MEMFD_CREATE =
+            function("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle FTRUNCATE =
+            function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle FCNTL =
+            variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle PREAD =
+            function("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle PWRITE =
+            function("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle GETPWUID =
             function("getpwuid_r", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
     private static final MethodHandle GETGRGID =
@@ -212,8 +229,16 @@ final class UnixCalls {
 
     /** Ends both directions, so that blocked calls return; fails silently on what is no socket. */
     static void shutdown(int descriptor) {
-        int both = 2;
-        call(state -> (int) SHUTDOWN.invokeExact(state, descriptor, both));
+        shutdown(descriptor, 2);
+    }
+
+    /** Ends what is sent; fails silently on what is no socket. */
+    static void shutdownOutput(int descriptor) {
+        shutdown(descriptor, 1);
+    }
+
+    private static void shutdown(int descriptor, int direction) {
+        call(state -> (int) SHUTDOWN.invokeExact(state, descriptor, direction));
     }
 
     /** Reads an option of the socket level; 0 or the negated error number. */
@@ -247,6 +272,64 @@ final class UnixCalls {
             throw failure("mmap", address);
         }
         return LibraryCalls.mapped(address, length);
+    }
+
+    /** Opens a file for reading; the descriptor does not pass to child processes. */
+    static int openForReading(String path) {
+        int closeOnExec = 0x80000;
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment text = scratch.allocateFrom(path);
+            return (int) must("open", state -> (int) OPEN.invokeExact(state, text, closeOnExec));
+        }
+    }
+
+    /** Makes a file of zeros in memory, whose length nobody can change. */
+    static int memoryFile(long length) {
+        int closeOnExecSealable = 3;
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment name = scratch.allocateFrom("forebay");
+            int descriptor =
+                    (int)
+                            must(
+                                    "memfd_create",
+                                    state ->
+                                            (int)
+                                                    MEMFD_CREATE.invokeExact(
+                                                            state, name, closeOnExecSealable));
+            boolean made = false;
+            try {
+                must("ftruncate", state -> (int) FTRUNCATE.invokeExact(state, descriptor, length));
+                addSeals(descriptor, SEAL_SHRINK | SEAL_GROW);
+                made = true;
+                return descriptor;
+            } finally {
+                if (!made) {
+                    LibraryCalls.close(descriptor);
+                }
+            }
+        }
+    }
+
+    /** Forbids some kinds of change of a file in memory for ever. */
+    static void addSeals(int descriptor, int seals) {
+        int addSeals = 1033;
+        must("fcntl", state -> (int) FCNTL.invokeExact(state, descriptor, addSeals, seals));
+    }
+
+    /** Bytes read, 0 at the end. */
+    static long readAt(int descriptor, MemorySegment target, long position) {
+        long length = target.byteSize();
+        return must(
+                "pread",
+                state -> (long) PREAD.invokeExact(state, descriptor, target, length, position));
+    }
+
+    /** Bytes written. */
+    static long writeAt(int descriptor, MemorySegment source, long position) {
+        long length = source.byteSize();
+        return must(
+                "pwrite",
+                state -> (long) PWRITE.invokeExact(state, descriptor, source, length, position));
     }
 
     /** Fills a {@code struct passwd}; 0 or an error number. */

@@ -1,6 +1,7 @@
 package dev.forebay.base.unix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -11,6 +12,8 @@ import dev.forebay.base.error.Invalid;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One end of a stream socket.
@@ -142,30 +145,75 @@ public final class UnixConnection implements AutoCloseable {
     }
 
     /**
+     * Reads what is there, waiting for the first byte.
+     *
+     * @param target native memory, not empty
+     * @return bytes read; 0 when the other side ended the stream
+     * @throws Closed when the connection broke
+     */
+    public long readSome(MemorySegment target) {
+        while (true) {
+            long count = UnixCalls.receive(readState, descriptor, target, 0);
+            if (count >= 0) {
+                return count;
+            }
+            if (count == -UnixCalls.EAGAIN) {
+                pollForever(readState, readEntries, POLLIN);
+            } else if (count != -LibraryCalls.EINTR) {
+                throw UnixCalls.failure("recv", count);
+            }
+        }
+    }
+
+    /**
      * Reads one byte and the one descriptor that comes with it.
      *
      * @throws Invalid when none or more come with it; they are closed then
      * @throws Closed when the stream ends
      */
     public UnixDescriptor receiveDescriptor() {
+        return receiveDescriptors(1).descriptors().getFirst();
+    }
+
+    /**
+     * A byte and what came with it.
+     *
+     * @param body the byte
+     * @param descriptors each to be closed
+     */
+    public record Received(byte body, List<UnixDescriptor> descriptors) {
+        /** Copies the list. */
+        public Received {
+            descriptors = List.copyOf(descriptors);
+        }
+    }
+
+    /**
+     * Reads one byte and the descriptors that come with it.
+     *
+     * @param count how many, 1 to 4
+     * @throws Invalid when less or more come with it; they are closed then
+     * @throws Closed when the stream ends
+     */
+    public Received receiveDescriptors(int count) {
         ControlMessage received = new ControlMessage();
-        long count;
+        long result;
         do {
             received.prepareReceive();
-            count =
+            result =
                     UnixCalls.receiveMessage(
                             readState, descriptor, received.header(), MSG_CMSG_CLOEXEC);
-            if (count == -UnixCalls.EAGAIN) {
+            if (result == -UnixCalls.EAGAIN) {
                 pollForever(readState, readEntries, POLLIN);
             }
-        } while (count == -LibraryCalls.EINTR || count == -UnixCalls.EAGAIN);
-        if (count < 0) {
-            throw UnixCalls.failure("recvmsg", count);
+        } while (result == -LibraryCalls.EINTR || result == -UnixCalls.EAGAIN);
+        if (result < 0) {
+            throw UnixCalls.failure("recvmsg", result);
         }
-        if (count == 0) {
+        if (result == 0) {
             throw new Closed("the stream ended before a descriptor", "");
         }
-        return received.descriptor();
+        return received.received(count);
     }
 
     /**
@@ -196,9 +244,23 @@ public final class UnixConnection implements AutoCloseable {
      * @throws Closed when the other side is gone
      */
     public void sendDescriptor(int number) {
+        send((byte) 0, number);
+    }
+
+    /**
+     * Sends one byte with descriptors, in a message of its own. They stay open here.
+     *
+     * @param descriptors 1 to 4
+     * @throws Closed when the other side is gone
+     */
+    public void sendDescriptors(byte body, List<UnixDescriptor> descriptors) {
+        send(body, descriptors.stream().mapToInt(UnixDescriptor::open).toArray());
+    }
+
+    private void send(byte body, int... numbers) {
         long count;
         do {
-            sent.prepareSend(number);
+            sent.prepareSend(body, numbers);
             count = UnixCalls.sendMessage(writeState, descriptor, sent.header(), MSG_NOSIGNAL);
             if (count == -UnixCalls.EAGAIN) {
                 pollForever(writeState, writeEntry, POLLOUT);
@@ -271,6 +333,13 @@ public final class UnixConnection implements AutoCloseable {
         }
     }
 
+    /** Sends no more; the other side reads to the end of what was sent. */
+    public synchronized void endOutput() {
+        if (!closed) {
+            UnixCalls.shutdownOutput(descriptor);
+        }
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -318,10 +387,10 @@ public final class UnixConnection implements AutoCloseable {
         private static final int SCM_RIGHTS = 1;
         private static final long CONTROL_HEADER = 16;
         private static final long CONTROL_LENGTH = CONTROL_HEADER + 4L * DESCRIPTORS_MAX;
-        private static final long ONE_DESCRIPTOR_SPACE = 24;
 
         private final MemorySegment header;
         private final MemorySegment control;
+        private final MemorySegment body;
 
         ControlMessage() {
             // One arena, so that a call that holds the header holds what it points to.
@@ -329,7 +398,7 @@ public final class UnixConnection implements AutoCloseable {
             header = arena.allocate(56, Long.BYTES);
             control = arena.allocate(CONTROL_LENGTH, Long.BYTES);
             MemorySegment vector = arena.allocate(16, Long.BYTES);
-            MemorySegment body = arena.allocate(1);
+            body = arena.allocate(1);
             vector.set(ADDRESS, 0, body);
             vector.set(JAVA_LONG, 8, 1);
             header.set(ADDRESS, 16, vector);
@@ -341,12 +410,19 @@ public final class UnixConnection implements AutoCloseable {
             return header;
         }
 
-        void prepareSend(int number) {
-            control.set(JAVA_LONG, 0, CONTROL_HEADER + Integer.BYTES);
+        void prepareSend(byte content, int... numbers) {
+            if (numbers.length == 0 || numbers.length > DESCRIPTORS_MAX) {
+                throw new Invalid("not 1 to 4 descriptors", numbers.length);
+            }
+            long length = CONTROL_HEADER + 4L * numbers.length;
+            body.set(JAVA_BYTE, 0, content);
+            control.set(JAVA_LONG, 0, length);
             control.set(JAVA_INT, 8, SOL_SOCKET);
             control.set(JAVA_INT, 12, SCM_RIGHTS);
-            control.set(JAVA_INT, CONTROL_HEADER, number);
-            header.set(JAVA_LONG, 40, ONE_DESCRIPTOR_SPACE);
+            for (int i = 0; i < numbers.length; i++) {
+                control.set(JAVA_INT, CONTROL_HEADER + 4L * i, numbers[i]);
+            }
+            header.set(JAVA_LONG, 40, (length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
         }
 
         void prepareReceive() {
@@ -354,19 +430,23 @@ public final class UnixConnection implements AutoCloseable {
             header.set(JAVA_LONG, 40, CONTROL_LENGTH);
         }
 
-        UnixDescriptor descriptor() {
+        Received received(int wanted) {
             boolean rights =
                     header.get(JAVA_LONG, 40) >= CONTROL_HEADER + Integer.BYTES
                             && control.get(JAVA_INT, 8) == SOL_SOCKET
                             && control.get(JAVA_INT, 12) == SCM_RIGHTS;
             long count = rights ? (control.get(JAVA_LONG, 0) - CONTROL_HEADER) / Integer.BYTES : 0;
-            if (count == 1) {
-                return new UnixDescriptor(control.get(JAVA_INT, CONTROL_HEADER));
-            }
+            List<UnixDescriptor> descriptors = new ArrayList<>();
             for (long i = 0; i < count; i++) {
-                LibraryCalls.close(control.get(JAVA_INT, CONTROL_HEADER + i * Integer.BYTES));
+                descriptors.add(
+                        new UnixDescriptor(
+                                control.get(JAVA_INT, CONTROL_HEADER + i * Integer.BYTES)));
             }
-            throw new Invalid("not one descriptor with a byte", count);
+            if (count != wanted) {
+                descriptors.forEach(UnixDescriptor::close);
+                throw new Invalid("not as many descriptors as expected with a byte", count);
+            }
+            return new Received(body.get(JAVA_BYTE, 0), descriptors);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.files.AttributeChange;
 import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.files.Quota;
 
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessResponseProto;
@@ -11,6 +12,8 @@ import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetOwn
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetOwnerResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetPermissionRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetPermissionResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetQuotaRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetQuotaResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetReplicationRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetReplicationResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetTimesRequestProto;
@@ -24,6 +27,10 @@ import java.util.OptionalLong;
 
 /** Methods that look at and change what is kept of a file or directory besides its bytes. */
 final class AttributeMethods {
+    // HdfsConstants.java: QUOTA_DONT_SET, QUOTA_RESET
+    private static final long KEEP_QUOTA = Long.MAX_VALUE;
+    private static final long NO_QUOTA = -1;
+
     private final LeasedFileEngine engine;
 
     private AttributeMethods(LeasedFileEngine engine) {
@@ -36,6 +43,7 @@ final class AttributeMethods {
                 .audited("setOwner", methods::setOwner)
                 .audited("setTimes", methods::setTimes)
                 .audited("setReplication", methods::setReplication)
+                .audited("setQuota", methods::setQuota)
                 .reading("checkAccess", methods::checkAccess);
     }
 
@@ -99,6 +107,27 @@ final class AttributeMethods {
         } catch (NotFound _) {
             return false;
         }
+    }
+
+    private MessageLite setQuota(RpcCall call) throws InvalidProtocolBufferException {
+        SetQuotaRequestProto request = call.request(SetQuotaRequestProto.parser());
+        if (request.hasStorageType()) {
+            throw RpcError.of(RpcError.UNSUPPORTED, "there are no storage types here").refused();
+        }
+        engine.setQuota(
+                call.caller(),
+                call.path(request.getPath()),
+                new Quota.Change(
+                        limit(request.getNamespaceQuota()), limit(request.getStoragespaceQuota())));
+        return SetQuotaResponseProto.getDefaultInstance();
+    }
+
+    private static OptionalLong limit(long given) {
+        if (given < NO_QUOTA) {
+            throw RpcError.of(RpcError.ILLEGAL_ARGUMENT, "Invalid value for quota: " + given)
+                    .refused();
+        }
+        return given == KEEP_QUOTA ? OptionalLong.empty() : OptionalLong.of(given);
     }
 
     private MessageLite checkAccess(RpcCall call) throws InvalidProtocolBufferException {

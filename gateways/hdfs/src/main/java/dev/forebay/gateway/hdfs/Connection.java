@@ -2,11 +2,12 @@ package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.Clock;
 
+import org.apache.hadoop.thirdparty.protobuf.MessageLite;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** One client's socket, with the time by which it must have done something. */
@@ -15,31 +16,31 @@ final class Connection implements AutoCloseable {
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(2);
     private static final int UNREAD_LENGTH = 8 << 10;
 
-    private final SocketChannel channel;
+    private final Wire wire;
     private final Clock clock;
     private final long origin;
 
     /** Nanoseconds since {@link #origin}; written by the threads that serve, read by another. */
     private volatile long deadline = NEVER;
 
-    Connection(SocketChannel channel, Clock clock) {
-        this.channel = channel;
+    Connection(Wire wire, Clock clock) {
+        this.wire = wire;
         this.clock = clock;
         this.origin = clock.nanos();
     }
 
-    SocketChannel channel() {
-        return channel;
+    Wire wire() {
+        return wire;
     }
 
     /** The address that the client dialled. */
     InetAddress local() throws IOException {
-        return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+        return wire.local();
     }
 
     /** Where the client is, as text. */
     String remote() throws IOException {
-        return ((InetSocketAddress) channel.getRemoteAddress()).getAddress().getHostAddress();
+        return wire.remote();
     }
 
     /** The connection is closed unless {@link #rest} or another call of this comes in time. */
@@ -58,20 +59,19 @@ final class Connection implements AutoCloseable {
 
     /** Sends all of {@code source}. */
     void write(ByteBuffer source) throws IOException {
-        while (source.hasRemaining()) {
-            channel.write(source);
-        }
+        write(new ByteBuffer[] {source}, 1);
     }
 
     /** Sends the first {@code count} of {@code sources}, each completely. */
     void write(ByteBuffer[] sources, int count) throws IOException {
-        int first = 0;
-        while (first < count) {
-            channel.write(sources, first, count - first);
-            while (first < count && !sources[first].hasRemaining()) {
-                first++;
-            }
-        }
+        wire.write(sources, count);
+    }
+
+    /** Sends a message behind its length, at once. */
+    void send(MessageLite message) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        message.writeDelimitedTo(bytes);
+        write(ByteBuffer.wrap(bytes.toByteArray()));
     }
 
     /**
@@ -79,16 +79,21 @@ final class Connection implements AutoCloseable {
      * the client are unread could take away the answer that says why.
      */
     void finish() throws IOException {
-        channel.shutdownOutput();
+        wire.endOutput();
         expectWithin(FINISH_LIMIT);
         ByteBuffer unread = ByteBuffer.allocate(UNREAD_LENGTH);
-        while (channel.read(unread) >= 0) {
+        while (wire.read(unread) >= 0) {
             unread.clear();
         }
     }
 
+    /** Ends it from another thread; whoever serves it closes it then. */
+    void end() throws IOException {
+        wire.end();
+    }
+
     @Override
     public void close() throws IOException {
-        channel.close();
+        wire.close();
     }
 }

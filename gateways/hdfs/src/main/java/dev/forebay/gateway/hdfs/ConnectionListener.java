@@ -1,35 +1,26 @@
 package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.Clock;
-import dev.forebay.base.error.Unavailable;
-import dev.forebay.wire.HttpListener;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One port: accepts connections, gives each a virtual thread, and closes those that are overdue.
- * Safe for use by many threads.
+ * One socket: accepts connections, gives each a thread, and closes those that are overdue. Safe for
+ * use by many threads.
  */
 final class ConnectionListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionListener.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-    private static final int BACKLOG = 1_024;
 
-    private final ServerSocketChannel socket;
+    private final Acceptor socket;
     private final Service service;
     private final Limits limits;
     private final Clock clock;
@@ -53,46 +44,14 @@ final class ConnectionListener implements AutoCloseable {
      */
     record Limits(String name, int connectionsMax) {}
 
-    private ConnectionListener(
-            ServerSocketChannel socket, Service service, Limits limits, Clock clock) {
+    /** Nothing is accepted before {@link #start}. */
+    ConnectionListener(Acceptor socket, Service service, Limits limits, Clock clock) {
         this.socket = socket;
         this.service = service;
         this.limits = limits;
         this.clock = clock;
-        this.acceptor = Thread.ofVirtual().name(limits.name() + "-accept").unstarted(this::accept);
+        this.acceptor = socket.threads().name(limits.name() + "-accept").unstarted(this::accept);
         this.sweeper = Thread.ofVirtual().name(limits.name() + "-sweep").unstarted(this::sweep);
-    }
-
-    /**
-     * Binds; nothing is accepted before {@link #start}.
-     *
-     * @throws Unavailable when the address cannot be bound; names the setting to change
-     */
-    static ConnectionListener bind(
-            HttpListener.Address address, Limits limits, Clock clock, Service service) {
-        ServerSocketChannel socket = null;
-        try {
-            socket = ServerSocketChannel.open();
-            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            socket.bind(new InetSocketAddress(address.host(), address.port()), BACKLOG);
-            return new ConnectionListener(socket, service, limits, clock);
-        } catch (IOException | UnresolvedAddressException e) {
-            closeQuietly(socket);
-            throw new Unavailable(
-                    "the address cannot be bound, choose another " + address.setting(),
-                    address.host() + ":" + address.port(),
-                    e);
-        }
-    }
-
-    private static void closeQuietly(@Nullable ServerSocketChannel socket) {
-        try {
-            if (socket != null) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            LOG.debug("socket not closed", e);
-        }
     }
 
     void start() {
@@ -101,7 +60,7 @@ final class ConnectionListener implements AutoCloseable {
     }
 
     int port() {
-        return socket.socket().getLocalPort();
+        return socket.port();
     }
 
     int connections() {
@@ -124,18 +83,23 @@ final class ConnectionListener implements AutoCloseable {
         }
     }
 
-    private void admit(SocketChannel channel) throws IOException {
+    private void admit(Wire wire) throws IOException {
         if (connections.size() >= limits.connectionsMax()) {
             LOG.warn("too many connections, one refused name={}", limits.name());
-            channel.close();
+            wire.close();
             return;
         }
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        Connection connection = new Connection(channel, clock);
-        Thread thread = Thread.ofVirtual().name(limits.name()).unstarted(() -> serve(connection));
+        Connection connection = new Connection(wire, clock);
+        Thread thread = socket.threads().name(limits.name()).unstarted(() -> serve(connection));
         connections.put(connection, thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // the system has no thread left; those that there are go on
+            connections.remove(connection);
+            connection.close();
+            throw new IOException("no thread left", e);
+        }
         if (closing) {
             end(connection);
         }
@@ -166,7 +130,7 @@ final class ConnectionListener implements AutoCloseable {
 
     private void end(Connection connection) {
         try {
-            connection.close();
+            connection.end();
         } catch (IOException e) {
             LOG.debug("connection not closed name={}", limits.name(), e);
         }
@@ -184,9 +148,13 @@ final class ConnectionListener implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        closeQuietly(socket);
+        socket.shutdown();
         connections.keySet().forEach(this::end);
         try {
+            boolean accepting = acceptor.isAlive() && !acceptor.join(CLOSE_LIMIT);
+            if (!accepting) {
+                socket.close();
+            }
             for (Thread thread : connections.values()) {
                 if (!thread.join(CLOSE_LIMIT)) {
                     LOG.warn("a connection does not end name={}", limits.name());

@@ -23,14 +23,14 @@ import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One connection of the data port: operations one after the other. Belongs to one thread.
+ * One connection of the data port or the domain socket: operations one after the other. Belongs to
+ * one thread.
  *
  * <pre>
  * version 28, 2 big-endian | operation 1 | length varint, message of the operation
@@ -56,6 +56,7 @@ final class DataConnection {
 
     private final Parts parts;
     private final Connection connection;
+    private final Optional<DescriptorOperations> files;
     private WireInput input;
 
     /**
@@ -68,10 +69,27 @@ final class DataConnection {
      */
     record Parts(LeasedFileEngine engine, BlockTable blocks, BufferPool buffers, RequestLog log) {}
 
-    DataConnection(Parts parts, Connection connection) {
+    /** A connection of the domain socket, which also gives files of blocks. */
+    DataConnection(Parts parts, Connection connection, ShortCircuit shared) {
+        this(
+                parts,
+                connection,
+                connection.wire() instanceof UnixWire wire
+                        ? Optional.of(
+                                new DescriptorOperations(shared, parts.log(), connection, wire))
+                        : Optional.empty());
+    }
+
+    private DataConnection(
+            Parts parts, Connection connection, Optional<DescriptorOperations> files) {
         this.parts = parts;
         this.connection = connection;
-        this.input = new WireInput(connection.channel(), ByteBuffer.allocate(BUFFER_LENGTH));
+        this.files = files;
+        this.input = new WireInput(connection.wire(), ByteBuffer.allocate(BUFFER_LENGTH));
+    }
+
+    DataConnection(Parts parts, Connection connection) {
+        this(parts, connection, Optional.empty());
     }
 
     /** Serves until the client goes, fails, or sends what cannot be understood. */
@@ -99,6 +117,9 @@ final class DataConnection {
 
     /** Runs one operation, and returns whether the connection goes on. */
     private boolean serve(byte operation) throws IOException {
+        if (files.isPresent() && DescriptorOperations.provides(operation)) {
+            return files.get().serve(operation, input);
+        }
         return switch (operation) {
             case READ_BLOCK -> read(input.readDelimited(OpReadBlockProto.parser(), MESSAGE_MAX));
             case WRITE_BLOCK -> write(input.readDelimited(OpWriteBlockProto.parser(), MESSAGE_MAX));
@@ -257,9 +278,7 @@ final class DataConnection {
     }
 
     private void respond(BlockOpResponseProto response) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        response.writeDelimitedTo(bytes);
-        connection.write(ByteBuffer.wrap(bytes.toByteArray()));
+        connection.send(response);
     }
 
     private static String log(ForebayException e, String operation) {

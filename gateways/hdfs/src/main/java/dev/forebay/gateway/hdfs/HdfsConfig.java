@@ -4,6 +4,7 @@ import dev.forebay.base.Principal;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.wire.HttpListener;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param data where blocks are read and written; setting {@code hdfs.data-port}, 9866 by default
  * @param advertised what clients are told to dial for blocks; empty for the address that their call
  *     came in on
+ * @param domainSocket where clients on this machine get files of blocks; empty for nowhere
  * @param identity how users become principals
  * @param blockSize bytes of a block of clients that ask for the default, a multiple of 512
  * @param connectionsMax open connections of each of both ports, 1 to 1,000,000; the next one is
@@ -24,6 +26,7 @@ public record HdfsConfig(
         HttpListener.Address rpc,
         HttpListener.Address data,
         Optional<Advertised> advertised,
+        Optional<DomainSocket> domainSocket,
         Identity identity,
         long blockSize,
         int connectionsMax) {
@@ -57,9 +60,22 @@ public record HdfsConfig(
                 new HttpListener.Address("127.0.0.1", RPC_PORT, "hdfs.port"),
                 new HttpListener.Address("127.0.0.1", DATA_PORT, "hdfs.data-port"),
                 Optional.empty(),
+                Optional.empty(),
                 new Identity(users, Set.of()),
                 BLOCK_SIZE,
                 CONNECTIONS_MAX);
+    }
+
+    /** The same with a socket that lies in a folder, if its path is relative. */
+    public HdfsConfig in(Path folder) {
+        return new HdfsConfig(
+                rpc,
+                data,
+                advertised,
+                domainSocket.map(socket -> socket.in(folder)),
+                identity,
+                blockSize,
+                connectionsMax);
     }
 
     /**

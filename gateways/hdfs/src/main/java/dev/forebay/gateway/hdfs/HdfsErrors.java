@@ -71,7 +71,12 @@ final class HdfsErrors {
             case Fenced _, Closed _ ->
                     RpcError.of(RpcError.LEASE_EXPIRED, "No lease on " + naming(e, path));
             case Conflict _ -> RpcError.of(RpcError.RETRIABLE, naming(e, path));
-            case QuotaExceeded _ -> RpcError.of(RpcError.SPACE_QUOTA, naming(e, path));
+            case QuotaExceeded quota ->
+                    RpcError.of(
+                            quota.kind() == QuotaExceeded.Kind.NAMES
+                                    ? RpcError.NAMES_QUOTA
+                                    : RpcError.SPACE_QUOTA,
+                            naming(e, path));
             case Unsupported _ -> RpcError.of(RpcError.UNSUPPORTED, naming(e, path));
             case OutOfSpace _, InvalidState _, Corrupt _, Lost _, TimedOut _, Unavailable _ ->
                     RpcError.of(RpcError.IO, naming(e, path));

@@ -10,7 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The gateway: answers calls on one port and moves blocks on another. */
 public final class HdfsGateway implements AutoCloseable {
@@ -20,8 +22,10 @@ public final class HdfsGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HdfsGateway.class);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(30);
 
+    private final Closer opened = new Closer();
     private final ConnectionListener rpc;
     private final ConnectionListener data;
+    private final Optional<LocalListener> local;
     private final BlockTable blocks = new BlockTable();
     private final MethodTable methods = new MethodTable();
     private final RetryCache retries = new RetryCache();
@@ -42,7 +46,7 @@ public final class HdfsGateway implements AutoCloseable {
             LeasedFileEngine engine, Clock clock, RequestMetrics metrics, AuditLog audit) {}
 
     /**
-     * Binds both ports; nothing is answered before {@link #start}.
+     * Binds both ports and the domain socket; nothing is answered before {@link #start}.
      *
      * @throws dev.forebay.base.error.Unavailable when an address cannot be bound; names the setting
      *     to change
@@ -53,12 +57,30 @@ public final class HdfsGateway implements AutoCloseable {
         DataConnection.Parts transfer =
                 new DataConnection.Parts(parts.engine(), blocks, new BufferPool(), log);
         this.data =
-                ConnectionListener.bind(
-                        config.data(),
-                        new ConnectionListener.Limits("hdfs-data", config.connectionsMax()),
-                        parts.clock(),
-                        connection -> new DataConnection(transfer, connection).serve());
-        this.rpc = bindRpc(config, parts.clock());
+                opened.register(
+                        new ConnectionListener(
+                                TcpAcceptor.bind(config.data()),
+                                connection -> new DataConnection(transfer, connection).serve(),
+                                new ConnectionListener.Limits("hdfs-data", config.connectionsMax()),
+                                parts.clock()));
+        boolean bound = false;
+        try {
+            this.local = LocalListener.open(config, data.port(), transfer, parts.clock());
+            local.ifPresent(opened::register);
+            this.rpc =
+                    opened.register(
+                            new ConnectionListener(
+                                    TcpAcceptor.bind(config.rpc()),
+                                    this::serveCalls,
+                                    new ConnectionListener.Limits(
+                                            "hdfs-rpc", config.connectionsMax()),
+                                    parts.clock()));
+            bound = true;
+        } finally {
+            if (!bound) {
+                opened.close();
+            }
+        }
         addMethods(parts.engine());
         this.sweeper =
                 Thread.ofVirtual()
@@ -75,24 +97,6 @@ public final class HdfsGateway implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 LOG.error("sweep failed", e);
-            }
-        }
-    }
-
-    private ConnectionListener bindRpc(HdfsConfig config, Clock clock) {
-        boolean bound = false;
-        try {
-            ConnectionListener listener =
-                    ConnectionListener.bind(
-                            config.rpc(),
-                            new ConnectionListener.Limits("hdfs-rpc", config.connectionsMax()),
-                            clock,
-                            this::serveCalls);
-            bound = true;
-            return listener;
-        } finally {
-            if (!bound) {
-                data.close();
             }
         }
     }
@@ -119,6 +123,7 @@ public final class HdfsGateway implements AutoCloseable {
     /** Begins to serve. */
     public void start() {
         data.start();
+        local.ifPresent(LocalListener::start);
         rpc.start();
         sweeper.start();
     }
@@ -133,9 +138,16 @@ public final class HdfsGateway implements AutoCloseable {
         return data.port();
     }
 
-    /** Open connections of both ports. */
+    /** The socket for clients on this machine; empty when there is none. */
+    public Optional<Path> domainSocket() {
+        return local.map(LocalListener::path);
+    }
+
+    /** Open connections of both ports and the domain socket. */
     public int connections() {
-        return rpc.connections() + data.connections();
+        return rpc.connections()
+                + data.connections()
+                + local.map(LocalListener::connections).orElse(0);
     }
 
     /** Files with a block that is being written. */
@@ -151,9 +163,6 @@ public final class HdfsGateway implements AutoCloseable {
     public void close() {
         closing = true;
         sweeper.interrupt();
-        try (Closer closer = new Closer()) {
-            closer.register(data);
-            closer.register(rpc);
-        }
+        opened.close();
     }
 }

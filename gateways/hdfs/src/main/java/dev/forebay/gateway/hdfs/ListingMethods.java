@@ -47,9 +47,6 @@ final class ListingMethods {
     /** Children in one answer, as a real NameNode has it. */
     static final int PAGE_LENGTH = 1_000;
 
-    /** What stands for no quota; the protocol has it without a sign. */
-    private static final long NO_QUOTA = -1;
-
     private static final int READ = 4;
     private static final ByteRange WHOLE = new ByteRange(0, Long.MAX_VALUE);
 
@@ -203,9 +200,9 @@ final class ListingMethods {
                                 .setLength(summary.length())
                                 .setFileCount(summary.files())
                                 .setDirectoryCount(summary.directories())
-                                .setQuota(NO_QUOTA)
+                                .setQuota(summary.quota().names())
                                 .setSpaceConsumed(summary.replicated())
-                                .setSpaceQuota(NO_QUOTA)
+                                .setSpaceQuota(summary.quota().space())
                                 .setSnapshotLength(0)
                                 .setSnapshotFileCount(0)
                                 .setSnapshotDirectoryCount(0)
@@ -222,9 +219,9 @@ final class ListingMethods {
                 .setUsage(
                         QuotaUsageProto.newBuilder()
                                 .setFileAndDirectoryCount(summary.files() + summary.directories())
-                                .setQuota(NO_QUOTA)
+                                .setQuota(summary.quota().names())
                                 .setSpaceConsumed(summary.replicated())
-                                .setSpaceQuota(NO_QUOTA))
+                                .setSpaceQuota(summary.quota().space()))
                 .build();
     }
 

@@ -49,7 +49,7 @@ final class RpcConnection {
         this.retries = parts.retries();
         this.log = parts.log();
         this.connection = connection;
-        this.input = new WireInput(connection.channel(), ByteBuffer.allocate(BUFFER_LENGTH));
+        this.input = new WireInput(connection.wire(), ByteBuffer.allocate(BUFFER_LENGTH));
         this.replies = new RpcReplies(connection);
     }
 

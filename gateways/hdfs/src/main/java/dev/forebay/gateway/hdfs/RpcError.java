@@ -25,6 +25,7 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
     static final String INVALID_PATH = "org.apache.hadoop.fs.InvalidPathException";
     static final String BEING_CREATED =
             "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
+    static final String NAMES_QUOTA = "org.apache.hadoop.hdfs.protocol.NSQuotaExceededException";
     static final String SPACE_QUOTA = "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException";
     static final String LEASE_EXPIRED =
             "org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException";

@@ -4,11 +4,13 @@
  *
  * <p>Read first: {@link dev.forebay.gateway.hdfs.HdfsGateway}, then {@code RpcConnection} and
  * {@code MethodTable} for calls, {@code DataConnection} with {@code BlockSender} and {@code
- * BlockReceiver} for bytes, {@code BlockTable} for what is being written, {@code HdfsErrors} for
- * what goes wrong.
+ * BlockReceiver} for bytes, {@code LocalListener} and {@code DescriptorOperations} for clients on
+ * this machine, {@code BlockTable} for what is being written, {@code HdfsErrors} for what goes
+ * wrong.
  *
- * <p>Threading: each connection is read by a virtual thread of its own; each call runs on another.
- * The only state is the table of blocks being written.
+ * <p>Threading: each connection is read by a virtual thread of its own, one of the domain socket by
+ * a thread of the system; each call runs on another. The only state is the table of blocks being
+ * written, and which clients share memory.
  *
  * <p>Of Hadoop's jars only the generated protocol messages are used. Must not know: other gateways,
  * stores, paths of the local machine.

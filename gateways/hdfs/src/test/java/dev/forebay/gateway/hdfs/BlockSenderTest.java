@@ -33,7 +33,8 @@ class BlockSenderTest {
                             new Socket(
                                     InetAddress.getLoopbackAddress(),
                                     server.socket().getLocalPort());
-                    Connection connection = new Connection(server.accept(), Clock.system())) {
+                    Connection connection =
+                            new Connection(new TcpWire(server.accept()), Clock.system())) {
                 CompletableFuture<byte[]> received =
                         CompletableFuture.supplyAsync(() -> packets(socket, from));
                 BlockSender sender =

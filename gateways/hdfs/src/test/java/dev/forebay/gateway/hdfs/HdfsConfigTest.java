@@ -11,6 +11,7 @@ import dev.forebay.wire.HttpListener;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 class HdfsConfigTest {
@@ -20,6 +21,7 @@ class HdfsConfigTest {
         return new HdfsConfig(
                 PLAIN.rpc(),
                 PLAIN.data(),
+                Optional.empty(),
                 Optional.empty(),
                 PLAIN.identity(),
                 blockSize,
@@ -32,6 +34,7 @@ class HdfsConfigTest {
         assertThat(PLAIN.data())
                 .isEqualTo(new HttpListener.Address("127.0.0.1", 9866, "hdfs.data-port"));
         assertThat(PLAIN.advertised()).isEmpty();
+        assertThat(PLAIN.domainSocket()).isEmpty();
         assertThat(PLAIN.identity().proxies()).isEmpty();
         assertThat(PLAIN.blockSize()).isEqualTo(134_217_728);
         assertThat(PLAIN.connectionsMax()).isEqualTo(10_000);
@@ -44,6 +47,17 @@ class HdfsConfigTest {
         assertThatThrownBy(() -> with(512, 0)).isInstanceOf(Invalid.class);
         assertThatThrownBy(() -> new HdfsConfig.Advertised("", 1)).isInstanceOf(Invalid.class);
         assertThatThrownBy(() -> new HdfsConfig.Advertised("a", 0)).isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void theSocketLiesInTheFolderAndNamesThePort() {
+        DomainSocket socket = DomainSocket.of(Path.of("dn._PORT"));
+        assertThat(socket.mode()).isEqualTo(0600);
+        assertThat(socket.in(Path.of("/data")).at(77)).isEqualTo(Path.of("/data/dn.77"));
+        assertThat(DomainSocket.of(Path.of("/run/dn")).in(Path.of("/data")).at(77))
+                .isEqualTo(Path.of("/run/dn"));
+        assertThatThrownBy(() -> new DomainSocket(Path.of("dn"), 01000, true))
+                .isInstanceOf(Invalid.class);
     }
 
     @Test
@@ -67,6 +81,7 @@ class HdfsConfigTest {
                     new HdfsConfig(
                             new HttpListener.Address("127.0.0.1", 0, "hdfs.port"),
                             taken,
+                            Optional.empty(),
                             Optional.empty(),
                             PLAIN.identity(),
                             PLAIN.blockSize(),

@@ -4,7 +4,10 @@ import dev.forebay.arena.ArenaOptions;
 import dev.forebay.arena.HeapArena;
 import dev.forebay.base.Clock;
 import dev.forebay.base.DataSize;
+import dev.forebay.base.LocalDisk;
 import dev.forebay.base.Principal;
+import dev.forebay.block.BlockStore;
+import dev.forebay.block.DiskBlockStore;
 import dev.forebay.block.MemoryBlockStore;
 import dev.forebay.files.FileSpaces;
 import dev.forebay.files.FilesConfig;
@@ -14,6 +17,7 @@ import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.RequestMetrics;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +44,25 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Optional<HdfsConfig.Advertised> advertised) {
+        this(advertised, Optional.empty());
+    }
+
+    /** With blocks on disk and a domain socket in a folder. */
+    static RunningGateway in(Path folder) {
+        return new RunningGateway(Optional.empty(), Optional.of(folder));
+    }
+
+    private RunningGateway(Optional<HdfsConfig.Advertised> advertised, Optional<Path> folder) {
         Clock clock = Clock.system();
+        BlockStore blocks =
+                folder.isPresent()
+                        ? DiskBlockStore.open(new LocalDisk(), folder.get().resolve("blocks"))
+                        : new MemoryBlockStore(BLOCKS);
         engine =
                 NodeFileEngine.open(
                         new NodeFileEngine.Stores(
                                 new MemoryMetaStore(FileSpaces.all(), clock),
-                                new MemoryBlockStore(BLOCKS),
+                                blocks,
                                 arena,
                                 List.of()),
                         config(),
@@ -56,6 +73,7 @@ final class RunningGateway implements AutoCloseable {
                         new HttpListener.Address("127.0.0.1", 0, "hdfs.port"),
                         new HttpListener.Address("127.0.0.1", 0, "hdfs.data-port"),
                         advertised,
+                        folder.map(path -> DomainSocket.of(path.resolve("dn._PORT"))),
                         new HdfsConfig.Identity(RunningGateway::principal, Set.of(PROXY)),
                         HdfsConfig.BLOCK_SIZE,
                         CONNECTIONS_MAX);

@@ -8,6 +8,7 @@ import dev.forebay.files.AttributeChange;
 import dev.forebay.files.DeleteOptions;
 import dev.forebay.files.FileEngine;
 import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.files.Quota;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import java.util.OptionalLong;
 /** The operations that change the namespace and take no bytes. */
 final class Changes {
     private static final int DEFAULT_MODE = 0755;
+
+    // HdfsConstants.java: QUOTA_DONT_SET
+    private static final long KEEP_QUOTA = Long.MAX_VALUE;
 
     private final LeasedFileEngine engine;
 
@@ -79,6 +83,22 @@ final class Changes {
             done = false;
         }
         call.answer(done);
+    }
+
+    /** What is not given stays, -1 takes a limit away. */
+    void setQuota(Call call, FilePath path) throws IOException {
+        var change =
+                new Quota.Change(quota(call, "namespacequota"), quota(call, "storagespacequota"));
+        if (change.names().isEmpty() && change.space().isEmpty()) {
+            throw Parameters.missing("namespacequota");
+        }
+        engine.setQuota(call.caller(), path, change);
+        call.done();
+    }
+
+    private static OptionalLong quota(Call call, String name) {
+        OptionalLong given = call.parameters().whole(name, -1);
+        return given.orElse(KEEP_QUOTA) == KEEP_QUOTA ? OptionalLong.empty() : given;
     }
 
     /** Always true: the rest is gone when the engine returns. */

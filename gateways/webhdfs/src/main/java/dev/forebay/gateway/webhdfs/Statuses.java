@@ -92,13 +92,13 @@ final class Statuses {
                                         "ecPolicy", summary.directories() == 0 ? "Replicated" : "")
                                 .writeNumberProperty("fileCount", summary.files())
                                 .writeNumberProperty("length", summary.length())
-                                .writeNumberProperty("quota", -1)
+                                .writeNumberProperty("quota", summary.quota().names())
                                 .writeNumberProperty("snapshotDirectoryCount", 0)
                                 .writeNumberProperty("snapshotFileCount", 0)
                                 .writeNumberProperty("snapshotLength", 0)
                                 .writeNumberProperty("snapshotSpaceConsumed", 0)
                                 .writeNumberProperty("spaceConsumed", summary.replicated())
-                                .writeNumberProperty("spaceQuota", -1)
+                                .writeNumberProperty("spaceQuota", summary.quota().space())
                                 .writeObjectPropertyStart("typeQuota")
                                 .writeEndObject()
                                 .writeEndObject());
@@ -112,9 +112,9 @@ final class Statuses {
                 json ->
                         json.writeStartObject()
                                 .writeNumberProperty("fileAndDirectoryCount", count)
-                                .writeNumberProperty("quota", -1)
+                                .writeNumberProperty("quota", summary.quota().names())
                                 .writeNumberProperty("spaceConsumed", summary.replicated())
-                                .writeNumberProperty("spaceQuota", -1)
+                                .writeNumberProperty("spaceQuota", summary.quota().space())
                                 .writeObjectPropertyStart("typeQuota")
                                 .writeEndObject()
                                 .writeEndObject());

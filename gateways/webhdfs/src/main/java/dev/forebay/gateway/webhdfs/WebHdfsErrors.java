@@ -29,6 +29,11 @@ final class WebHdfsErrors {
     private static final String ALREADY_BEING_CREATED =
             "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
 
+    private static final String NAMES_QUOTA_EXCEEDED =
+            "org.apache.hadoop.hdfs.protocol.NSQuotaExceededException";
+    private static final String SPACE_QUOTA_EXCEEDED =
+            "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException";
+
     private WebHdfsErrors() {}
 
     /**
@@ -56,9 +61,12 @@ final class WebHdfsErrors {
             case LeaseHeld _ -> RemoteError.failed(ALREADY_BEING_CREATED, message);
             case Fenced _ -> RemoteError.failed(LEASE_EXPIRED, message);
             case Closed _ -> closed(operation, message);
-            case QuotaExceeded _ ->
+            case QuotaExceeded quota ->
                     RemoteError.failed(
-                            "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException", message);
+                            quota.kind() == QuotaExceeded.Kind.NAMES
+                                    ? NAMES_QUOTA_EXCEEDED
+                                    : SPACE_QUOTA_EXCEEDED,
+                            message);
             case InvalidState _, Conflict _, OutOfSpace _, Corrupt _, Lost _, TimedOut _ ->
                     RemoteError.failed(RemoteError.IO, message);
             case Unsupported _ -> RemoteError.unsupported(message);

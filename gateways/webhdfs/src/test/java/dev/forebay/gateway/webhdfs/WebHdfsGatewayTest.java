@@ -40,7 +40,7 @@ class WebHdfsGatewayTest {
         "GET, /?op=, 400, UnsupportedOperationException",
         "GET, /?op=MKDIRS, 400, UnsupportedOperationException",
         "HEAD2, /?op=OPEN, 400, UnsupportedOperationException",
-        "PUT, /?op=SETQUOTA, 400, UnsupportedOperationException",
+        "PUT, /?op=SETQUOTA, 400, IllegalArgumentException",
         "PUT, /?op=SETACL, 400, IllegalArgumentException",
         "PUT, /x?op=SETTIMES&accesstime=x, 400, IllegalArgumentException",
         "GET, /x?op=GETFILESTATUS, 404, FileNotFoundException",

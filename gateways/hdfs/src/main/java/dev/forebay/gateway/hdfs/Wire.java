@@ -1,0 +1,24 @@
+package dev.forebay.gateway.hdfs;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/** A socket of one client. One thread reads and one writes; any may end it. */
+interface Wire extends ReadableByteChannel {
+    /** Sends the first {@code count} of {@code sources}, each completely. */
+    void write(ByteBuffer[] sources, int count) throws IOException;
+
+    /** Sends no more. */
+    void endOutput() throws IOException;
+
+    /** Ends calls in progress, and later ones, as if the client had gone. */
+    void end() throws IOException;
+
+    /** The address that the client dialled. */
+    InetAddress local() throws IOException;
+
+    /** Where the client is, as text. */
+    String remote() throws IOException;
+}
