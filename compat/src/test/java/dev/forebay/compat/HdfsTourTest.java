@@ -30,7 +30,7 @@ class HdfsTourTest {
             }
             assertThat(output.toString(StandardCharsets.UTF_8))
                     .contains("Bob, 200\nlast Charlie, 300\n", "joined 66\ncut true\n")
-                    .contains("access user:ann:rw-\norigin x\n")
+                    .contains("access user:ann:rw-\nuser.origin x\n")
                     .endsWith("keys [k]\n");
         }
     }

@@ -110,7 +110,7 @@ final class BlockTour {
         security.setAcl(LOG, List.of(AccessList.Entry.parse("user:ann:rw-")));
         out.println("access " + security.acl(LOG).entries().getFirst());
         security.setExtendedAttribute(LOG, "user.origin", new byte[] {'x'});
-        security.extendedAttributes(LOG).forEach(this::show);
+        security.extendedAttributes(LOG).forEach((name, value) -> show(name, value));
     }
 
     private void tokens() {

@@ -39,7 +39,7 @@ class ExamplesTest {
             cut true
             complete true
             access user:ann:rw-
-            origin x
+            user.origin x
             tokens are not issued
             keys [k]
             """;
