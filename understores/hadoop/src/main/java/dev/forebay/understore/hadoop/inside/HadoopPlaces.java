@@ -2,6 +2,7 @@ package dev.forebay.understore.hadoop.inside;
 
 import dev.forebay.base.Clock;
 import dev.forebay.base.Randomness;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.Unsupported;
 import dev.forebay.understore.UnderStore;
 import dev.forebay.understore.UnderStoreFactory;
@@ -9,6 +10,7 @@ import dev.forebay.understore.UnderStoreFactory;
 import org.apache.hadoop.fs.FileSystem;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
 
@@ -76,6 +78,13 @@ public final class HadoopPlaces implements UnderStoreFactory {
                     ? FileSystem.newInstance(
                             source.place(), settings.configuration(), settings.user().get())
                     : FileSystem.newInstance(source.place(), settings.configuration());
+        } catch (IllegalArgumentException e) {
+            if (e.getCause() instanceof UnknownHostException) {
+                throw e;
+            }
+            // without the cause, whose text may quote a value
+            throw new Invalid(
+                    "Hadoop takes a property of the mount for wrong", source.place().getScheme());
         } catch (RuntimeException e) {
             // of no narrower type in Hadoop
             if (e.getCause() instanceof ClassNotFoundException) {

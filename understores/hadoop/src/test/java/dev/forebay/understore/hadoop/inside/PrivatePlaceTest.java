@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.base.Clock;
 import dev.forebay.base.Randomness;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.Unsupported;
 import dev.forebay.understore.UnderStore;
@@ -84,6 +85,16 @@ class PrivatePlaceTest extends UnderStoreContract {
             assertThatThrownBy(() -> places.open("hdfs://host/", properties))
                     .isInstanceOf(PermissionDenied.class);
         }
+    }
+
+    @Test
+    void wrongValuesAreRefusedWithoutBeingShown() {
+        HadoopPlaces places = new HadoopPlaces(Clock.system(), Randomness.secure());
+        Map<String, String> properties = Map.of("dfs.blocksize", "very-wrong");
+        assertThatThrownBy(() -> places.open("hdfs://127.0.0.1:1/", properties))
+                .isInstanceOf(Invalid.class)
+                .hasNoCause()
+                .hasMessageNotContaining("very-wrong");
     }
 
     @Test
