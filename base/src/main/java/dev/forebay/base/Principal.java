@@ -13,6 +13,9 @@ import java.util.Set;
  */
 public record Principal(
         String user, Set<String> groups, boolean superuser, String authentication, String origin) {
+    /** How the name of who came with a delegation token was established. */
+    public static final String TOKEN = "token";
+
     /** Copies the groups. */
     public Principal {
         groups = Set.copyOf(groups);
@@ -21,6 +24,11 @@ public record Principal(
     /** The node itself, for background work. */
     public static Principal node(String user) {
         return new Principal(user, Set.of(user), true, "none", "embedded");
+    }
+
+    /** The same user, whose name was established another way. */
+    public Principal withAuthentication(String way) {
+        return new Principal(user, groups, superuser, way, origin);
     }
 
     /** The same user, at another place. */

@@ -6,7 +6,6 @@ import dev.forebay.base.LocalDisk;
 import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.block.DiskBlockStore;
-import dev.forebay.files.FileSpaces;
 import dev.forebay.files.NamespaceCheck;
 import dev.forebay.meta.RocksMetaStore;
 import dev.forebay.meta.RocksSettings;
@@ -50,7 +49,7 @@ final class Fsck implements Callable<Integer> {
                 RocksMetaStore meta =
                         RocksMetaStore.open(
                                 data.resolve("meta"),
-                                FileSpaces.all(),
+                                Node.spaces(),
                                 RocksSettings.standard(),
                                 Clock.system());
                 DiskBlockStore blocks =

@@ -21,9 +21,12 @@ import dev.forebay.files.MountRequest;
 import dev.forebay.files.NodeFileEngine;
 import dev.forebay.meta.RocksMetaStore;
 import dev.forebay.meta.RocksSettings;
+import dev.forebay.meta.Space;
 import dev.forebay.objects.Lending;
 import dev.forebay.objects.NodeObjectEngine;
 import dev.forebay.objects.ObjectFilesFactory;
+import dev.forebay.tokens.DelegationTokens;
+import dev.forebay.tokens.TokenSpaces;
 import dev.forebay.understore.LocalRoots;
 import dev.forebay.understore.LocalUnderStoreFactory;
 import dev.forebay.understore.UnderStoreFactory;
@@ -36,6 +39,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A node without listeners: stores and engines, wired by constructors and closed in the reverse
@@ -68,7 +72,16 @@ public final class Node implements AutoCloseable {
     private record Opened(Stores stores, Engines engines, Upkeep upkeep) {}
 
     /** The engines of a node. */
-    record Engines(NodeFileEngine files, NodeObjectEngine objects, Lending lending) {}
+    record Engines(
+            NodeFileEngine files,
+            NodeObjectEngine objects,
+            Lending lending,
+            DelegationTokens tokens) {}
+
+    /** Every space of the metadata store. */
+    static List<Space> spaces() {
+        return Stream.concat(FileSpaces.all().stream(), TokenSpaces.all().stream()).toList();
+    }
 
     /** The stores of a node. */
     record Stores(RocksMetaStore meta, DiskBlockStore blocks, SharedArena arena) {}
@@ -122,8 +135,10 @@ public final class Node implements AutoCloseable {
                                 clock,
                                 settings.principal()));
         mountObjects(files, settings.principal());
+        DelegationTokens tokens =
+                DelegationTokens.open(stores.meta(), clock, Randomness.secure(), settings.tokens());
         Lending lending = closer.register(new Lending(files, objects, clock));
-        Engines engines = new Engines(files, objects, lending);
+        Engines engines = new Engines(files, objects, lending, tokens);
         Upkeep upkeep = closer.register(Upkeep.start(stores, engines, settings.scrub(), clock));
         return new Node(closer, data, settings, new Opened(stores, engines, upkeep));
     }
@@ -151,7 +166,7 @@ public final class Node implements AutoCloseable {
                 closer.register(
                         RocksMetaStore.open(
                                 data.resolve("meta"),
-                                FileSpaces.all(),
+                                spaces(),
                                 new RocksSettings(settings.memory().blockCache(), MEMTABLES),
                                 Clock.system()));
         DiskBlockStore blocks =

@@ -89,7 +89,11 @@ public final class NodeServer implements AutoCloseable {
                                 new WebHdfsGateway(
                                         config,
                                         new WebHdfsGateway.Parts(
-                                                node.engines().files(), clock, metrics, audit)))
+                                                node.engines().files(),
+                                                node.engines().tokens(),
+                                                clock,
+                                                metrics,
+                                                audit)))
                 .ifPresent(web -> listeners.add(closer.register(web).listener()));
         Optional<HdfsGateway> hdfs =
                 settings.hdfs().map(config -> openHdfs(config.in(node.data()), metrics, audit));
@@ -131,7 +135,11 @@ public final class NodeServer implements AutoCloseable {
                         new HdfsGateway(
                                 config,
                                 new HdfsGateway.Parts(
-                                        node.engines().files(), clock, metrics, audit)));
+                                        node.engines().files(),
+                                        node.engines().tokens(),
+                                        clock,
+                                        metrics,
+                                        audit)));
         metrics.gauge("forebay_hdfs_connections", "Connections of HDFS clients", hdfs::connections);
         metrics.gauge(
                 "forebay_hdfs_blocks_written",

@@ -11,6 +11,7 @@ import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.tokens.TokensConfig;
 import dev.forebay.understore.hadoop.HadoopOptions;
 import dev.forebay.wire.HttpListener;
 
@@ -32,6 +33,7 @@ import java.util.SortedMap;
  *     free
  * @param files settings of the files engine
  * @param objects settings of the objects engine
+ * @param tokens settings of delegation tokens
  * @param mountRoots {@code mounts.local.roots}: folders of this machine that may be mounted, or
  *     {@code any}
  * @param hadoop where Hadoop is and which mounts go to it
@@ -50,6 +52,7 @@ record NodeSettings(
         DataSize diskReserve,
         FilesConfig files,
         ObjectsConfig objects,
+        TokensConfig tokens,
         String mountRoots,
         HadoopOptions hadoop,
         Gateways gateways,
@@ -142,6 +145,7 @@ record NodeSettings(
                         settings.size("disk.reserve", new DataSize(256L << 20)),
                         FilesConfig.from(settings),
                         ObjectsConfig.from(settings),
+                        TokensConfig.from(settings),
                         settings.text("mounts.local.roots", "any"),
                         hadoop(settings),
                         gateways(settings),
@@ -195,6 +199,7 @@ record NodeSettings(
                         settings.find("hdfs.advertise").map(HdfsConfig.Advertised::parse),
                         domainSocket(settings),
                         new HdfsConfig.Identity(users::principal, users.proxies()),
+                        tokensRequired(settings),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE))
                                 .bytes(),
                         settings.number(
@@ -202,6 +207,16 @@ record NodeSettings(
                                 HdfsConfig.CONNECTIONS_MAX,
                                 new Settings.Range(1, 1_000_000)));
         return enabled ? Optional.of(config) : Optional.empty();
+    }
+
+    private static boolean tokensRequired(Settings settings) {
+        String key = "hdfs.authentication";
+        String way = settings.text(key, "simple");
+        return switch (way) {
+            case "simple" -> false;
+            case "token" -> true;
+            default -> throw new Invalid("setting is neither simple nor token", key + "=" + way);
+        };
     }
 
     /** Nobody who did not ask for the socket is kept from starting by it. */
@@ -222,7 +237,10 @@ record NodeSettings(
                 new WebHdfsConfig(
                         new HttpListener.Address(network.host(), port, "webhdfs.port"),
                         new WebHdfsConfig.Identity(
-                                Principal.node(users.owner()), users::principal, users.proxies()),
+                                Principal.node(users.owner()),
+                                users::principal,
+                                users.proxies(),
+                                tokensRequired(settings)),
                         settings.find("webhdfs.advertise"),
                         Set.copyOf(settings.list("webhdfs.cors-origins", "")),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE)));

@@ -50,7 +50,7 @@ class LayeringTest {
                 .layer("understores")
                 .definedBy("dev.forebay.understore.*..")
                 .layer("engine")
-                .definedBy("dev.forebay.files..", "dev.forebay.objects..")
+                .definedBy("dev.forebay.files..", "dev.forebay.objects..", "dev.forebay.tokens..")
                 .layer("protocols")
                 .definedBy("dev.forebay.protocol..")
                 .layer("wire")

@@ -12,6 +12,7 @@ import dev.forebay.gateway.hdfs.HdfsConfig;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
+import dev.forebay.tokens.TokensConfig;
 import dev.forebay.understore.hadoop.HadoopOptions;
 import dev.forebay.wire.HttpListener;
 
@@ -85,6 +86,9 @@ class NodeSettingsTest {
         all.put("hdfs.advertise", "there:6");
         all.put("hdfs.domain-socket", "/run/dn._PORT");
         all.put("hdfs.domain-socket-mode", "666");
+        all.put("hdfs.authentication", "token");
+        all.put("delegation.lifetime-max", "3d");
+        all.put("delegation.renew-interval", "2h");
         all.put("hdfs.block-size", "2MB");
         all.put("hdfs.connections-max", "13");
         all.put("webhdfs.enabled", "true");
@@ -167,6 +171,10 @@ class NodeSettingsTest {
         assertThat(hdfs.advertised()).hasValue(new HdfsConfig.Advertised("there", 6));
         assertThat(hdfs.domainSocket())
                 .hasValue(new DomainSocket(Path.of("/run/dn._PORT"), 0666, true));
+        assertThat(hdfs.tokensRequired()).isTrue();
+        assertThat(settings.webHdfs().orElseThrow().identity().tokensRequired()).isTrue();
+        assertThat(settings.tokens())
+                .isEqualTo(new TokensConfig(Duration.ofDays(3), Duration.ofHours(2)));
         assertThat(hdfs.blockSize()).isEqualTo(2 << 20);
         assertThat(hdfs.connectionsMax()).isEqualTo(13);
         assertThat(hdfs.identity().proxies()).containsExactly("oozie");

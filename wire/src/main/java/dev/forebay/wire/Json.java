@@ -10,14 +10,17 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads and writes JSON. Safe for use by many threads. */
 public final class Json {
@@ -82,6 +85,23 @@ public final class Json {
      */
     public static JsonGenerator writer(OutputStream target) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), target);
+    }
+
+    /**
+     * Writes one document to {@code target} and leaves that open. A reader that is gone is the
+     * plain failure of its socket here, never an error of the document.
+     *
+     * @throws IOException when the target takes no more
+     */
+    public static void write(OutputStream target, Consumer<JsonGenerator> document)
+            throws IOException {
+        try {
+            JsonGenerator json = writer(target);
+            document.accept(json);
+            json.close();
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static JsonValue value(JsonParser parser, JsonToken token) {

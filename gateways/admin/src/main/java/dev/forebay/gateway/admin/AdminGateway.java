@@ -17,6 +17,7 @@ import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.QueryParameters;
 import dev.forebay.wire.RequestMetrics;
+import dev.forebay.wire.RequestRecorder;
 import dev.forebay.wire.ResponseHead;
 
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class AdminGateway {
 
     private final Parts parts;
     private final Node node;
+    private final RequestRecorder recorder;
     private final Map<String, Endpoint> endpoints =
             Map.of(
                     "/", new Endpoint("home", "GET", this::home),
@@ -111,6 +113,7 @@ public final class AdminGateway {
     public AdminGateway(Parts parts, Node node) {
         this.parts = parts;
         this.node = node;
+        this.recorder = new RequestRecorder(NAME, parts.clock(), parts.metrics(), parts.audit());
     }
 
     /** What to give to the HTTP server. */
@@ -132,18 +135,20 @@ public final class AdminGateway {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        long begin = parts.clock().nanos();
+        long begin = recorder.begin();
         Request request = new Request(exchange, node.principal());
         Endpoint endpoint = endpoints.get(exchange.rawPath());
         String outcome = "INTERNAL";
         try {
             outcome = answer(request, endpoint);
         } catch (IOException e) {
-            outcome = "CANCELED";
+            outcome = RequestRecorder.CANCELED;
             throw e;
         } finally {
             String operation = endpoint == null ? "unknown" : endpoint.operation();
-            record(request, operation, outcome, parts.clock().nanos() - begin);
+            var asked = new RequestRecorder.Asked(operation, request.path(), Optional.empty());
+            var span = new RequestRecorder.Span(begin, exchange.traffic());
+            recorder.record(request.caller(), asked, outcome, span);
         }
     }
 
@@ -261,21 +266,5 @@ public final class AdminGateway {
         } else {
             LOG.debug("request refused operation={}", endpoint.operation(), e);
         }
-    }
-
-    private void record(Request request, String operation, String outcome, long nanos) {
-        parts.metrics()
-                .record(
-                        new RequestMetrics.Outcome(
-                                NAME, operation, outcome, nanos, request.exchange().traffic()));
-        var entry =
-                new AuditLog.Operation(NAME, operation, request.path(), Optional.empty(), outcome);
-        parts.audit()
-                .record(
-                        new AuditLog.Entry(
-                                parts.clock().millis(),
-                                request.caller(),
-                                entry,
-                                nanos / 1_000_000));
     }
 }

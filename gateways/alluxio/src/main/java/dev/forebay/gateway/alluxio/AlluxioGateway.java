@@ -10,6 +10,7 @@ import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.RequestMetrics;
+import dev.forebay.wire.RequestRecorder;
 import dev.forebay.wire.ResponseHead;
 
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class AlluxioGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlluxioGateway.class);
 
     private final AlluxioConfig config;
-    private final Parts parts;
+    private final RequestRecorder recorder;
     private final StreamTable streams;
     private final StreamSweeper sweeper;
     private final PathOperations paths;
@@ -50,7 +51,7 @@ public final class AlluxioGateway implements AutoCloseable {
     /** Creates the gateway and begins to look after idle streams. */
     public AlluxioGateway(AlluxioConfig config, Parts parts) {
         this.config = config;
-        this.parts = parts;
+        this.recorder = new RequestRecorder(NAME, parts.clock(), parts.metrics(), parts.audit());
         this.streams =
                 new StreamTable(config.streamsMax(), config.streamIdleTimeout(), parts.clock());
         this.paths =
@@ -86,16 +87,16 @@ public final class AlluxioGateway implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        long begin = parts.clock().nanos();
+        long begin = recorder.begin();
         Call call = new Call(exchange, config.principal());
         String outcome = AlluxioError.INTERNAL;
         try {
             outcome = answer(call);
         } catch (IOException e) {
-            outcome = "CANCELED";
+            outcome = RequestRecorder.CANCELED;
             throw e;
         } finally {
-            record(call, outcome, parts.clock().nanos() - begin);
+            record(call, outcome, begin);
         }
     }
 
@@ -202,20 +203,9 @@ public final class AlluxioGateway implements AutoCloseable {
         }
     }
 
-    private void record(Call call, String outcome, long nanos) {
-        parts.metrics()
-                .record(
-                        new RequestMetrics.Outcome(
-                                NAME, call.operation(), outcome, nanos, call.exchange().traffic()));
-        var operation =
-                new AuditLog.Operation(
-                        NAME, call.operation(), call.subject(), call.target(), outcome);
-        parts.audit()
-                .record(
-                        new AuditLog.Entry(
-                                parts.clock().millis(),
-                                call.caller(),
-                                operation,
-                                nanos / 1_000_000));
+    private void record(Call call, String outcome, long begin) {
+        var asked = new RequestRecorder.Asked(call.operation(), call.subject(), call.target());
+        var span = new RequestRecorder.Span(begin, call.exchange().traffic());
+        recorder.record(call.caller(), asked, outcome, span);
     }
 }

@@ -88,9 +88,7 @@ final class Call {
     /** Answers with a JSON document; one broken off by an error never looks whole. */
     void answer(Consumer<JsonGenerator> document) throws IOException {
         OutputStream out = exchange.stream(ResponseHead.JSON);
-        JsonGenerator json = Json.writer(out);
-        document.accept(json);
-        json.close();
+        Json.write(out, document);
         out.close();
     }
 

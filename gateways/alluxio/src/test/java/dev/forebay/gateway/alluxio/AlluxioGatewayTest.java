@@ -2,11 +2,15 @@ package dev.forebay.gateway.alluxio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.base.FilePath;
 import dev.forebay.base.MetadataLoad;
+import dev.forebay.base.Principal;
+import dev.forebay.files.CreateOptions;
 import dev.forebay.files.FileEngine;
 import dev.forebay.files.MountRequest;
 import dev.forebay.wire.Json;
 import dev.forebay.wire.JsonValue;
+import dev.forebay.wire.RequestMetrics;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -236,5 +243,35 @@ class AlluxioGatewayTest {
         byte[] options =
                 "{\"locationPolicyClass\":\"x\",\"y\":[1]}".getBytes(StandardCharsets.UTF_8);
         assertThat(node.post("paths//f/create-file", options).body()).asString().isEqualTo("1");
+    }
+
+    /** The listing is longer than what sockets hold, so that the gateway meets the closed one. */
+    @Test
+    void clientThatLeavesALongListingHasCanceledIt() throws IOException {
+        node.engine.createDirectory(
+                Principal.node("ann"), FilePath.parse("/d"), CreateOptions.DEFAULT);
+        for (int i = 0; i < 20_000; i++) {
+            node.engine.createDirectory(
+                    Principal.node("ann"),
+                    FilePath.parse("/d/" + "x".repeat(200) + i),
+                    CreateOptions.DEFAULT);
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout(30_000);
+            String request =
+                    String.join(
+                            "\r\n",
+                            "POST /api/v1/paths//d/list-status HTTP/1.1",
+                            "Host: x",
+                            "Content-Length: 0",
+                            "",
+                            "");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
+        }
+        node.settle();
+        assertThat(node.outcomes)
+                .extracting(RequestMetrics.Outcome::status)
+                .containsExactly("CANCELED");
     }
 }

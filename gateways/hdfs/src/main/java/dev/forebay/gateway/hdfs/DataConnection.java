@@ -9,6 +9,7 @@ import dev.forebay.files.FileReader.ByteRange;
 import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.wire.HttpExchange.Traffic;
 
+import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.BaseHeaderProto;
 import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.BlockOpResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.ChecksumProto;
 import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.ClientReadStatusProto;
@@ -64,10 +65,16 @@ final class DataConnection {
      *
      * @param engine the files
      * @param blocks being written
+     * @param tokens what clients may do with which block
      * @param buffers for transfers
      * @param log of requests
      */
-    record Parts(LeasedFileEngine engine, BlockTable blocks, BufferPool buffers, RequestLog log) {}
+    record Parts(
+            LeasedFileEngine engine,
+            BlockTable blocks,
+            BlockTokens tokens,
+            BufferPool buffers,
+            RequestLog log) {}
 
     /** A connection of the domain socket, which also gives files of blocks. */
     DataConnection(Parts parts, Connection connection, ShortCircuit shared) {
@@ -76,7 +83,11 @@ final class DataConnection {
                 connection,
                 connection.wire() instanceof UnixWire wire
                         ? Optional.of(
-                                new DescriptorOperations(shared, parts.log(), connection, wire))
+                                new DescriptorOperations(
+                                        new DescriptorOperations.Parts(
+                                                shared, parts.tokens(), parts.log()),
+                                        connection,
+                                        wire))
                         : Optional.empty());
     }
 
@@ -133,7 +144,20 @@ final class DataConnection {
         };
     }
 
+    /** Whether the client may not do this; it was told so then. */
+    private boolean forbidden(BaseHeaderProto header, BlockTokens.Mode mode) throws IOException {
+        BlockId block = new BlockId(header.getBlock().getBlockId());
+        boolean allowed = parts.tokens().allow(header.getToken(), block, mode);
+        if (!allowed) {
+            refuse(Status.ERROR_ACCESS_TOKEN, "the block token is not good for block " + block);
+        }
+        return !allowed;
+    }
+
     private boolean read(OpReadBlockProto request) throws IOException {
+        if (forbidden(request.getHeader().getBaseHeader(), BlockTokens.Mode.READ)) {
+            return false;
+        }
         long begin = parts.log().begin();
         String outcome = RequestLog.CANCELED;
         ByteBuffer buffer = parts.buffers().take();
@@ -203,6 +227,9 @@ final class DataConnection {
     }
 
     private boolean write(OpWriteBlockProto request) throws IOException {
+        if (forbidden(request.getHeader().getBaseHeader(), BlockTokens.Mode.WRITE)) {
+            return false;
+        }
         BlockId id = new BlockId(request.getHeader().getBaseHeader().getBlock().getBlockId());
         Optional<OpenBlock> block = parts.blocks().find(id);
         if (block.isEmpty()) {
@@ -251,6 +278,9 @@ final class DataConnection {
     }
 
     private boolean checksum(OpBlockChecksumProto request) throws IOException {
+        if (forbidden(request.getHeader(), BlockTokens.Mode.READ)) {
+            return false;
+        }
         connection.expectWithin(ANSWER_LIMIT);
         try (FileReader reader = open(request.getHeader().getBlock())) {
             respond(

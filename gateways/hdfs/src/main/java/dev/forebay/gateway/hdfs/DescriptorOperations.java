@@ -39,17 +39,29 @@ final class DescriptorOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(DescriptorOperations.class);
     private static final int MESSAGE_MAX = 1 << 20;
-    private static final Duration RECEIPT_LIMIT = Duration.ofSeconds(60);
+
+    /** A block is read as a whole before it is given for the first time. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(8);
 
     private final ShortCircuit shared;
+    private final BlockTokens tokens;
     private final RequestLog log;
     private final Connection connection;
     private final UnixWire wire;
 
-    DescriptorOperations(
-            ShortCircuit shared, RequestLog log, Connection connection, UnixWire wire) {
-        this.shared = shared;
-        this.log = log;
+    /**
+     * What connections share.
+     *
+     * @param shared files of blocks
+     * @param tokens what clients may do with which block
+     * @param log of requests
+     */
+    record Parts(ShortCircuit shared, BlockTokens tokens, RequestLog log) {}
+
+    DescriptorOperations(Parts parts, Connection connection, UnixWire wire) {
+        this.shared = parts.shared();
+        this.tokens = parts.tokens();
+        this.log = parts.log();
         this.connection = connection;
         this.wire = wire;
     }
@@ -60,7 +72,7 @@ final class DescriptorOperations {
 
     /** Runs one operation, and returns whether the connection goes on. */
     boolean serve(byte operation, WireInput input) throws IOException {
-        connection.expectWithin(RECEIPT_LIMIT);
+        connection.expectWithin(ANSWER_LIMIT);
         return switch (operation) {
             case REQUEST_FILES ->
                     requestFiles(
@@ -97,10 +109,14 @@ final class DescriptorOperations {
             refuse("the client is too old");
             return Status.ERROR_UNSUPPORTED.name();
         }
+        BlockId block = new BlockId(request.getHeader().getBlock().getBlockId());
+        if (!tokens.allow(request.getHeader().getToken(), block, BlockTokens.Mode.READ)) {
+            refuse(Status.ERROR_ACCESS_TOKEN, "the block token is not good for block " + block);
+            return Status.ERROR_ACCESS_TOKEN.name();
+        }
         boolean registered = false;
         boolean given = false;
         try {
-            BlockId block = new BlockId(request.getHeader().getBlock().getBlockId());
             if (request.hasSlotId()) {
                 shared.slots().register(slot(request.getSlotId()), block);
                 registered = true;
@@ -146,9 +162,13 @@ final class DescriptorOperations {
     }
 
     private void refuse(String why) throws IOException {
+        refuse(Status.ERROR_UNSUPPORTED, why);
+    }
+
+    private void refuse(Status status, String why) throws IOException {
         connection.send(
                 BlockOpResponseProto.newBuilder()
-                        .setStatus(Status.ERROR_UNSUPPORTED)
+                        .setStatus(status)
                         .setShortCircuitAccessVersion(VERSION)
                         .setMessage(why)
                         .build());

@@ -11,7 +11,6 @@ import org.apache.hadoop.hdfs.protocol.proto.EncryptionZonesProtos.GetEZForPathR
 import org.apache.hadoop.hdfs.protocol.proto.ErasureCodingProtos.GetErasureCodingCodecsResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ErasureCodingProtos.GetErasureCodingPoliciesResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ErasureCodingProtos.GetErasureCodingPolicyResponseProto;
-import org.apache.hadoop.security.proto.SecurityProtos.GetDelegationTokenResponseProto;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 
@@ -23,8 +22,6 @@ final class EmptyMethods {
     private EmptyMethods() {}
 
     static void addTo(MethodTable table) {
-        addAnswer(
-                table, "getDelegationToken", GetDelegationTokenResponseProto.getDefaultInstance());
         addAnswer(
                 table,
                 "getDataEncryptionKey",

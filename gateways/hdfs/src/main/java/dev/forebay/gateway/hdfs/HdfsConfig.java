@@ -18,6 +18,8 @@ import java.util.function.Function;
  *     came in on
  * @param domainSocket where clients on this machine get files of blocks; empty for nowhere
  * @param identity how users become principals
+ * @param tokensRequired whether clients must come with delegation tokens, and with block tokens to
+ *     the data port
  * @param blockSize bytes of a block of clients that ask for the default, a multiple of 512
  * @param connectionsMax open connections of each of both ports, 1 to 1,000,000; the next one is
  *     closed at once
@@ -28,6 +30,7 @@ public record HdfsConfig(
         Optional<Advertised> advertised,
         Optional<DomainSocket> domainSocket,
         Identity identity,
+        boolean tokensRequired,
         long blockSize,
         int connectionsMax) {
     /** The port of a real NameNode. */
@@ -62,6 +65,7 @@ public record HdfsConfig(
                 Optional.empty(),
                 Optional.empty(),
                 new Identity(users, Set.of()),
+                false,
                 BLOCK_SIZE,
                 CONNECTIONS_MAX);
     }
@@ -74,6 +78,7 @@ public record HdfsConfig(
                 advertised,
                 domainSocket.map(socket -> socket.in(folder)),
                 identity,
+                tokensRequired,
                 blockSize,
                 connectionsMax);
     }

@@ -31,6 +31,9 @@ final class HdfsErrors {
     private static final Set<String> CHANGING_ACLS =
             Set.of("modifyAclEntries", "removeAclEntries", "removeDefaultAcl", "setAcl");
 
+    private static final Set<String> ABOUT_TOKENS =
+            Set.of("getDelegationToken", "renewDelegationToken", "cancelDelegationToken");
+
     private HdfsErrors() {}
 
     /**
@@ -42,6 +45,12 @@ final class HdfsErrors {
      */
     static RpcError of(ForebayException e, String method, String user, String path) {
         return switch (e) {
+            case NotFound _ when ABOUT_TOKENS.contains(method) ->
+                    RpcError.of(RpcError.INVALID_TOKEN, e.getMessage());
+            case Invalid _ when ABOUT_TOKENS.contains(method) ->
+                    RpcError.of(RpcError.INVALID_TOKEN, e.getMessage());
+            case PermissionDenied _ when ABOUT_TOKENS.contains(method) ->
+                    RpcError.of(RpcError.ACCESS, e.getMessage());
             case NotFound _ ->
                     RpcError.of(RpcError.FILE_NOT_FOUND, "File does not exist: " + about(e, path));
             case AlreadyExists _ ->

@@ -2,7 +2,9 @@ package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.Clock;
 import dev.forebay.base.Closer;
+import dev.forebay.base.Randomness;
 import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.tokens.DelegationTokens;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.RequestMetrics;
 
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The gateway: answers calls on one port and moves blocks on another. */
@@ -31,6 +34,8 @@ public final class HdfsGateway implements AutoCloseable {
     private final RetryCache retries = new RetryCache();
     private final RequestLog log;
     private final HdfsConfig config;
+    private final RpcHandshake.Rules rules;
+    private final BlockTokens blockTokens;
     private final Thread sweeper;
     private volatile boolean closing;
 
@@ -38,12 +43,17 @@ public final class HdfsGateway implements AutoCloseable {
      * What the gateway works with.
      *
      * @param engine the namespace
+     * @param tokens what users hand to programs that act for them
      * @param clock for what takes too long and the duration of requests
      * @param metrics counts requests
      * @param audit keeps who did what
      */
     public record Parts(
-            LeasedFileEngine engine, Clock clock, RequestMetrics metrics, AuditLog audit) {}
+            LeasedFileEngine engine,
+            DelegationTokens tokens,
+            Clock clock,
+            RequestMetrics metrics,
+            AuditLog audit) {}
 
     /**
      * Binds both ports and the domain socket; nothing is answered before {@link #start}.
@@ -54,8 +64,16 @@ public final class HdfsGateway implements AutoCloseable {
     public HdfsGateway(HdfsConfig config, Parts parts) {
         this.config = config;
         this.log = new RequestLog(parts);
+        this.rules =
+                new RpcHandshake.Rules(
+                        config.identity(),
+                        List.of(new TokenMechanism(parts.tokens())),
+                        !config.tokensRequired());
+        this.blockTokens =
+                new BlockTokens(config.tokensRequired(), parts.clock(), Randomness.secure());
         DataConnection.Parts transfer =
-                new DataConnection.Parts(parts.engine(), blocks, new BufferPool(), log);
+                new DataConnection.Parts(
+                        parts.engine(), blocks, blockTokens, new BufferPool(), log);
         this.data =
                 opened.register(
                         new ConnectionListener(
@@ -81,7 +99,7 @@ public final class HdfsGateway implements AutoCloseable {
                 opened.close();
             }
         }
-        addMethods(parts.engine());
+        addMethods(parts.engine(), parts.tokens());
         this.sweeper =
                 Thread.ofVirtual()
                         .name("hdfs-sweep")
@@ -102,13 +120,13 @@ public final class HdfsGateway implements AutoCloseable {
     }
 
     private void serveCalls(Connection connection) throws IOException {
-        new RpcConnection(new RpcConnection.Parts(methods, retries, log), connection)
-                .serve(config.identity());
+        new RpcConnection(new RpcConnection.Parts(methods, retries, log), connection).serve(rules);
     }
 
-    private void addMethods(LeasedFileEngine engine) {
+    private void addMethods(LeasedFileEngine engine, DelegationTokens tokens) {
         LocationEncoder locations =
-                new LocationEncoder(config, new LocationEncoder.Ports(rpcPort(), dataPort()));
+                new LocationEncoder(
+                        config, new LocationEncoder.Ports(rpcPort(), dataPort()), blockTokens);
         NameMethods.addTo(methods, engine);
         ListingMethods.addTo(methods, engine, locations);
         AttributeMethods.addTo(methods, engine);
@@ -117,6 +135,7 @@ public final class HdfsGateway implements AutoCloseable {
         WritingMethods.addTo(methods, engine, locations, blocks);
         LeaseMethods.addTo(methods, engine, locations, blocks);
         ClusterMethods.addTo(methods, engine, locations, config);
+        TokenMethods.addTo(methods, tokens);
         EmptyMethods.addTo(methods);
     }
 

@@ -11,11 +11,10 @@ import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ExtendedBlockProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.LocatedBlockProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.LocatedBlocksProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageTypeProto;
-import org.apache.hadoop.security.proto.SecurityProtos.TokenProto;
-import org.apache.hadoop.thirdparty.protobuf.ByteString;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 
 /** Blocks and the one node that has them, as the protocol has them. */
 final class LocationEncoder {
@@ -29,16 +28,12 @@ final class LocationEncoder {
     static final long GENERATION = 1001;
 
     private static final String RACK = "/default-rack";
-    private static final TokenProto NO_TOKEN =
-            TokenProto.newBuilder()
-                    .setIdentifier(ByteString.EMPTY)
-                    .setPassword(ByteString.EMPTY)
-                    .setKind("")
-                    .setService("")
-                    .build();
-
+    private static final Set<BlockTokens.Mode> READING = Set.of(BlockTokens.Mode.READ);
+    private static final Set<BlockTokens.Mode> WRITING =
+            Set.of(BlockTokens.Mode.READ, BlockTokens.Mode.WRITE);
     private final HdfsConfig config;
     private final Ports ports;
+    private final BlockTokens tokens;
 
     /**
      * Where the gateway listens.
@@ -48,9 +43,10 @@ final class LocationEncoder {
      */
     record Ports(int rpc, int data) {}
 
-    LocationEncoder(HdfsConfig config, Ports ports) {
+    LocationEncoder(HdfsConfig config, Ports ports, BlockTokens tokens) {
         this.config = config;
         this.ports = ports;
+        this.tokens = tokens;
     }
 
     /**
@@ -105,17 +101,19 @@ final class LocationEncoder {
                 .build();
     }
 
+    /** A block for who writes it. */
     LocatedBlockProto locate(Block block, InetAddress local) {
-        return locate(block, place(local));
+        return locate(block, place(local), WRITING);
     }
 
-    private static LocatedBlockProto locate(Block block, DatanodeInfoProto place) {
+    private LocatedBlockProto locate(
+            Block block, DatanodeInfoProto place, Set<BlockTokens.Mode> modes) {
         return LocatedBlockProto.newBuilder()
                 .setB(block(block))
                 .setOffset(block.offset())
                 .addLocs(place)
                 .setCorrupt(false)
-                .setBlockToken(NO_TOKEN)
+                .setBlockToken(tokens.issue(block.id(), modes))
                 .addIsCached(false)
                 .addStorageTypes(StorageTypeProto.DISK)
                 .addStorageIDs(STORAGE)
@@ -137,11 +135,11 @@ final class LocationEncoder {
                         .setIsLastBlockComplete(true);
         for (FileStatus.Block block : blocks) {
             if (block.offset() < end && block.offset() + block.length() > range.position()) {
-                located.addBlocks(locate(complete(block), place));
+                located.addBlocks(locate(complete(block), place, READING));
             }
         }
         if (!blocks.isEmpty()) {
-            located.setLastBlock(locate(complete(blocks.getLast()), place));
+            located.setLastBlock(locate(complete(blocks.getLast()), place, READING));
         }
         return located.build();
     }

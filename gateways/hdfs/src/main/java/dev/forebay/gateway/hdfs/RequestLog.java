@@ -1,9 +1,8 @@
 package dev.forebay.gateway.hdfs;
 
-import dev.forebay.base.Clock;
-import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpExchange.Traffic;
 import dev.forebay.wire.RequestMetrics;
+import dev.forebay.wire.RequestRecorder;
 
 import java.util.Optional;
 
@@ -12,51 +11,35 @@ final class RequestLog {
     static final String OK = RequestMetrics.Outcome.OK;
 
     /** The outcome of a call whose answer the client did not wait for. */
-    static final String CANCELED = "CANCELED";
+    static final String CANCELED = RequestRecorder.CANCELED;
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
-    private final Clock clock;
-    private final RequestMetrics metrics;
-    private final AuditLog audit;
+    private final RequestRecorder recorder;
 
     RequestLog(HdfsGateway.Parts parts) {
-        this.clock = parts.clock();
-        this.metrics = parts.metrics();
-        this.audit = parts.audit();
+        this.recorder =
+                new RequestRecorder(
+                        HdfsGateway.NAME, parts.clock(), parts.metrics(), parts.audit());
     }
 
     /** The time to give to a record. */
     long begin() {
-        return clock.nanos();
+        return recorder.begin();
     }
 
     /** Records a call. */
     void record(RpcCall call, Optional<MethodTable.Entry> method, String outcome, Span span) {
-        long nanos = clock.nanos() - span.begin();
         String name = method.isPresent() ? call.method() : "unknown";
-        metrics.record(
-                new RequestMetrics.Outcome(HdfsGateway.NAME, name, outcome, nanos, span.traffic()));
         if (method.isPresent() && method.get().audited()) {
-            audit.record(
-                    new AuditLog.Entry(
-                            clock.millis(),
-                            call.caller(),
-                            new AuditLog.Operation(
-                                    HdfsGateway.NAME, name, call.subject(), call.target(), outcome),
-                            nanos / NANOS_PER_MILLI));
+            var asked = new RequestRecorder.Asked(name, call.subject(), call.target());
+            recorder.record(call.caller(), asked, outcome, span.shared());
+        } else {
+            recorder.count(name, outcome, span.shared());
         }
     }
 
     /** Records a transfer of a block. */
     void record(String operation, String outcome, Span span) {
-        metrics.record(
-                new RequestMetrics.Outcome(
-                        HdfsGateway.NAME,
-                        operation,
-                        outcome,
-                        clock.nanos() - span.begin(),
-                        span.traffic()));
+        recorder.count(operation, outcome, span.shared());
     }
 
     /**
@@ -65,5 +48,9 @@ final class RequestLog {
      * @param begin from {@link RequestLog#begin}
      * @param traffic bytes
      */
-    record Span(long begin, Traffic traffic) {}
+    record Span(long begin, Traffic traffic) {
+        private RequestRecorder.Span shared() {
+            return new RequestRecorder.Span(begin, traffic);
+        }
+    }
 }

@@ -54,9 +54,9 @@ final class RpcConnection {
     }
 
     /** Serves until the client goes or sends what cannot be understood. */
-    void serve(HdfsConfig.Identity identity) throws IOException {
+    void serve(RpcHandshake.Rules rules) throws IOException {
         try {
-            var caller = new RpcHandshake(identity, connection, input).run();
+            var caller = new RpcHandshake(rules, connection, input).run();
             connection.rest();
             if (caller.isPresent()) {
                 serve(new RpcCall.Origin(caller.get(), connection.local()));

@@ -33,6 +33,9 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
     static final String NO_SUCH_METHOD = "org.apache.hadoop.ipc.RpcNoSuchMethodException";
     static final String NO_SUCH_PROTOCOL = "org.apache.hadoop.ipc.RpcNoSuchProtocolException";
     static final String RPC_SERVER = "org.apache.hadoop.ipc.RpcServerException";
+    static final String INVALID_TOKEN =
+            "org.apache.hadoop.security.token.SecretManager$InvalidToken";
+    static final String SASL = "javax.security.sasl.SaslException";
     static final String UNSUPPORTED = "java.lang.UnsupportedOperationException";
 
     /** A failure of what the call asked for. */
@@ -42,7 +45,8 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
 
     /** The last part of the class name, for metrics and audit. */
     String name() {
-        return className.substring(className.lastIndexOf('.') + 1);
+        int dot = Math.max(className.lastIndexOf('.'), className.lastIndexOf('$'));
+        return className.substring(dot + 1);
     }
 
     Refusal refused() {

@@ -4,7 +4,6 @@ import dev.forebay.base.Principal;
 
 import org.apache.hadoop.ipc.protobuf.IpcConnectionContextProtos.IpcConnectionContextProto;
 import org.apache.hadoop.ipc.protobuf.IpcConnectionContextProtos.UserInformationProto;
-import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcRequestHeaderProto;
 import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcResponseHeaderProto.RpcErrorCodeProto;
 import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcSaslProto;
 
@@ -13,12 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What comes before the first call: the header, then either nothing or a talk about how to
- * authenticate, then the frame that names the user. The only place that knows how users prove who
- * they are: for now they need not.
+ * authenticate, then the frame that names the user. {@link RpcAuthentication} is the talk, {@link
+ * Mechanism} what can be proven.
  *
  * <pre>
  * "hrpc" 4 | version 9 1 | service class 1 | authentication 1: 0 none, 0xDF SASL
@@ -42,13 +42,26 @@ final class RpcHandshake {
                     .replace("\n", "\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
-    private final HdfsConfig.Identity identity;
+    private final Rules rules;
     private final Connection connection;
     private final WireInput input;
     private final RpcReplies replies;
 
-    RpcHandshake(HdfsConfig.Identity identity, Connection connection, WireInput input) {
-        this.identity = identity;
+    /**
+     * Who may come in, and how.
+     *
+     * @param identity how users become principals
+     * @param mechanisms how clients can prove who they are
+     * @param simple whether they need not
+     */
+    record Rules(HdfsConfig.Identity identity, List<Mechanism> mechanisms, boolean simple) {
+        Rules {
+            mechanisms = List.copyOf(mechanisms);
+        }
+    }
+
+    RpcHandshake(Rules rules, Connection connection, WireInput input) {
+        this.rules = rules;
         this.connection = connection;
         this.input = input;
         this.replies = new RpcReplies(connection);
@@ -87,11 +100,23 @@ final class RpcHandshake {
                     "unknown authentication " + authentication + " of class " + serviceClass,
                     RpcErrorCodeProto.FATAL_UNAUTHORIZED);
         }
-        return context();
+        if (authentication == NO_AUTHENTICATION && !rules.simple()) {
+            return refuse(
+                    -1,
+                    RpcError.ACCESS,
+                    "SIMPLE authentication is not enabled.  Available:[TOKEN]",
+                    RpcErrorCodeProto.FATAL_UNAUTHORIZED);
+        }
+        try (RpcAuthentication talk = new RpcAuthentication(rules)) {
+            return context(talk);
+        } catch (RpcError.Refusal e) {
+            replies.failFinally(SASL_CALL, e.error());
+            return Optional.empty();
+        }
     }
 
     /** Answers every question about authentication until the user is named. */
-    private Optional<Principal> context() throws IOException {
+    private Optional<Principal> context(RpcAuthentication talk) throws IOException {
         while (true) {
             RpcFrame frame = RpcFrame.read(input).orElse(null);
             if (frame == null) {
@@ -99,12 +124,15 @@ final class RpcHandshake {
             }
             switch (frame.header().getCallId()) {
                 case CONTEXT_CALL -> {
-                    return principal(frame.message(IpcConnectionContextProto.parser()));
+                    var context = frame.message(IpcConnectionContextProto.parser());
+                    return talk.proven().isPresent()
+                            ? proven(talk.proven().get(), context)
+                            : claimed(context);
                 }
                 case SASL_CALL -> {
-                    if (!negotiate(frame)) {
-                        return Optional.empty();
-                    }
+                    var question = frame.message(RpcSaslProto.parser());
+                    replies.succeed(frame.header(), talk.answer(question));
+                    connection.expectWithin(LIMIT);
                 }
                 default -> {
                     return refuse(
@@ -117,30 +145,30 @@ final class RpcHandshake {
         }
     }
 
-    /** Offers nothing but to go on without: clients then reconnect, or name their user. */
-    private boolean negotiate(RpcFrame frame) throws IOException {
-        RpcRequestHeaderProto header = frame.header();
-        if (frame.message(RpcSaslProto.parser()).getState() != RpcSaslProto.SaslState.NEGOTIATE) {
-            refuse(
-                    header.getCallId(),
-                    RpcError.ACCESS,
-                    "SIMPLE authentication is the only one offered",
-                    RpcErrorCodeProto.FATAL_UNAUTHORIZED);
-            return false;
+    /** The user of a token; who comes with one acts for nobody else. */
+    private Optional<Principal> proven(Mechanism.Proof proof, IpcConnectionContextProto context)
+            throws IOException {
+        String claimed = context.getUserInfo().getEffectiveUser();
+        if (!claimed.isEmpty() && !claimed.equals(proof.user())) {
+            return unauthorized(
+                    "Authenticated user "
+                            + proof.user()
+                            + " doesn't match what the client claims to be "
+                            + claimed);
         }
-        RpcSaslProto.SaslAuth simple =
-                RpcSaslProto.SaslAuth.newBuilder().setMethod("SIMPLE").setMechanism("").build();
-        replies.succeed(
-                header,
-                RpcSaslProto.newBuilder()
-                        .setState(RpcSaslProto.SaslState.NEGOTIATE)
-                        .addAuths(simple)
-                        .build());
-        connection.expectWithin(LIMIT);
-        return true;
+        return Optional.of(
+                rules.identity()
+                        .users()
+                        .apply(proof.user())
+                        .withAuthentication(proof.authentication())
+                        .withOrigin(connection.remote()));
     }
 
-    private Optional<Principal> principal(IpcConnectionContextProto context) throws IOException {
+    private Optional<Principal> claimed(IpcConnectionContextProto context) throws IOException {
+        if (!rules.simple()) {
+            return unauthorized("who calls was not proven");
+        }
+        HdfsConfig.Identity identity = rules.identity();
         UserInformationProto user = context.getUserInfo();
         String name = user.getEffectiveUser();
         if (name.isEmpty()) {

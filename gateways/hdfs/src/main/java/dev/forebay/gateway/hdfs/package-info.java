@@ -3,10 +3,10 @@
  * 28, as the Hadoop Java client, libhdfs3, hdfs-native and others speak them.
  *
  * <p>Read first: {@link dev.forebay.gateway.hdfs.HdfsGateway}, then {@code RpcConnection} and
- * {@code MethodTable} for calls, {@code DataConnection} with {@code BlockSender} and {@code
- * BlockReceiver} for bytes, {@code LocalListener} and {@code DescriptorOperations} for clients on
- * this machine, {@code BlockTable} for what is being written, {@code HdfsErrors} for what goes
- * wrong.
+ * {@code MethodTable} for calls, {@code RpcHandshake} and {@code Mechanism} for who calls, {@code
+ * DataConnection} with {@code BlockSender} and {@code BlockReceiver} for bytes, {@code
+ * LocalListener} and {@code DescriptorOperations} for clients on this machine, {@code BlockTable}
+ * for what is being written, {@code HdfsErrors} for what goes wrong.
  *
  * <p>Threading: each connection is read by a virtual thread of its own, one of the domain socket by
  * a thread of the system; each call runs on another. The only state is the table of blocks being

@@ -24,6 +24,7 @@ class HdfsConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 PLAIN.identity(),
+                false,
                 blockSize,
                 connectionsMax);
     }
@@ -84,11 +85,13 @@ class HdfsConfigTest {
                             Optional.empty(),
                             Optional.empty(),
                             PLAIN.identity(),
+                            false,
                             PLAIN.blockSize(),
                             1);
             var parts =
                     new HdfsGateway.Parts(
                             running.engine,
+                            running.tokens,
                             Clock.system(),
                             running.outcomes::add,
                             running.audit::add);

@@ -88,6 +88,10 @@ class HdfsErrorsTest {
                 Arguments.of(new Lost("x", PATH), "getBlockLocations", io),
                 Arguments.of(new TimedOut("x", PATH), "getFileInfo", io),
                 Arguments.of(new Unavailable("x", PATH), "getFileInfo", io),
+                Arguments.of(new NotFound("x", 7), "renewDelegationToken", RpcError.INVALID_TOKEN),
+                Arguments.of(new Invalid("x", 7), "cancelDelegationToken", RpcError.INVALID_TOKEN),
+                Arguments.of(
+                        new PermissionDenied("x", "ann"), "getDelegationToken", RpcError.ACCESS),
                 Arguments.of(new Internal("x", PATH), "getFileInfo", io));
     }
 

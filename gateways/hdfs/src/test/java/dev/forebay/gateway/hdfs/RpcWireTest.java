@@ -172,8 +172,9 @@ class RpcWireTest {
             assertThat(answer.header().getCallId()).isEqualTo(-33);
             RpcSaslProto offer = answer.message(RpcSaslProto.parser());
             assertThat(offer.getState()).isEqualTo(RpcSaslProto.SaslState.NEGOTIATE);
-            assertThat(offer.getAuthsList()).hasSize(1);
-            assertThat(offer.getAuths(0).getMethod()).isEqualTo("SIMPLE");
+            assertThat(offer.getAuthsList())
+                    .extracting(RpcSaslProto.SaslAuth::getMethod)
+                    .containsExactly("TOKEN", "SIMPLE");
             client.name(UserInformationProto.newBuilder().setEffectiveUser("ann").build());
             assertThat(isDirectory(client, "/")).isTrue();
         }

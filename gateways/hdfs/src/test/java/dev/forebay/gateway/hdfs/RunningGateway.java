@@ -6,6 +6,7 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.DataSize;
 import dev.forebay.base.LocalDisk;
 import dev.forebay.base.Principal;
+import dev.forebay.base.Randomness;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.DiskBlockStore;
 import dev.forebay.block.MemoryBlockStore;
@@ -13,6 +14,9 @@ import dev.forebay.files.FileSpaces;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.files.NodeFileEngine;
 import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.tokens.DelegationTokens;
+import dev.forebay.tokens.TokenSpaces;
+import dev.forebay.tokens.TokensConfig;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.RequestMetrics;
@@ -37,6 +41,7 @@ final class RunningGateway implements AutoCloseable {
     final List<AuditLog.Entry> audit = new CopyOnWriteArrayList<>();
     final NodeFileEngine engine;
     final HdfsGateway gateway;
+    final DelegationTokens tokens;
     private final HeapArena arena = HeapArena.open(ArenaOptions.of(ARENA));
 
     RunningGateway() {
@@ -44,16 +49,30 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Optional<HdfsConfig.Advertised> advertised) {
-        this(advertised, Optional.empty());
+        this(advertised, Optional.empty(), false);
     }
 
     /** With blocks on disk and a domain socket in a folder. */
     static RunningGateway in(Path folder) {
-        return new RunningGateway(Optional.empty(), Optional.of(folder));
+        return new RunningGateway(Optional.empty(), Optional.of(folder), false);
     }
 
-    private RunningGateway(Optional<HdfsConfig.Advertised> advertised, Optional<Path> folder) {
+    /** The same for clients with tokens only. */
+    static RunningGateway guarded(Path folder) {
+        return new RunningGateway(Optional.empty(), Optional.of(folder), true);
+    }
+
+    private RunningGateway(
+            Optional<HdfsConfig.Advertised> advertised,
+            Optional<Path> folder,
+            boolean tokensRequired) {
         Clock clock = Clock.system();
+        tokens =
+                DelegationTokens.open(
+                        new MemoryMetaStore(TokenSpaces.all(), clock),
+                        clock,
+                        Randomness.secure(),
+                        TokensConfig.DEFAULT);
         BlockStore blocks =
                 folder.isPresent()
                         ? DiskBlockStore.open(new LocalDisk(), folder.get().resolve("blocks"))
@@ -75,11 +94,13 @@ final class RunningGateway implements AutoCloseable {
                         advertised,
                         folder.map(path -> DomainSocket.of(path.resolve("dn._PORT"))),
                         new HdfsConfig.Identity(RunningGateway::principal, Set.of(PROXY)),
+                        tokensRequired,
                         HdfsConfig.BLOCK_SIZE,
                         CONNECTIONS_MAX);
         gateway =
                 new HdfsGateway(
-                        config, new HdfsGateway.Parts(engine, clock, outcomes::add, audit::add));
+                        config,
+                        new HdfsGateway.Parts(engine, tokens, clock, outcomes::add, audit::add));
         gateway.start();
     }
 

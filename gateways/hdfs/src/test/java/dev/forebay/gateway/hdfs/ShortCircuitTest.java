@@ -441,7 +441,11 @@ class ShortCircuitTest {
         Path tooLong = folder.resolve("x".repeat(120));
         var parts =
                 new HdfsGateway.Parts(
-                        running.engine, Clock.system(), running.outcomes::add, running.audit::add);
+                        running.engine,
+                        running.tokens,
+                        Clock.system(),
+                        running.outcomes::add,
+                        running.audit::add);
         HdfsConfig base = HdfsConfig.of(Principal::node);
         for (boolean required : new boolean[] {true, false}) {
             HdfsConfig config =
@@ -451,6 +455,7 @@ class ShortCircuitTest {
                             Optional.empty(),
                             Optional.of(new DomainSocket(tooLong, 0600, required)),
                             base.identity(),
+                            false,
                             base.blockSize(),
                             10);
             if (required) {

@@ -15,6 +15,7 @@ import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.Status;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ChecksumTypeProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ExtendedBlockProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.LocatedBlockProto;
+import org.apache.hadoop.security.proto.SecurityProtos.TokenProto;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 
 import java.io.ByteArrayOutputStream;
@@ -34,10 +35,12 @@ final class WireBlock implements AutoCloseable {
     private final DataOutputStream output;
     private final DataInputStream input;
     private final ExtendedBlockProto block;
+    private final TokenProto token;
 
     private WireBlock(LocatedBlockProto located) throws IOException {
         var node = located.getLocs(0).getId();
         this.block = located.getB();
+        this.token = located.getBlockToken();
         this.socket = new Socket(node.getIpAddr(), node.getXferPort());
         socket.setSoTimeout(TIMEOUT_MILLIS);
         this.output = new DataOutputStream(socket.getOutputStream());
@@ -61,7 +64,7 @@ final class WireBlock implements AutoCloseable {
     }
 
     BaseHeaderProto base() {
-        return BaseHeaderProto.newBuilder().setBlock(block).build();
+        return BaseHeaderProto.newBuilder().setBlock(block).setToken(token).build();
     }
 
     ClientOperationHeaderProto header() {

@@ -12,6 +12,7 @@ import dev.forebay.protocol.plasma.PlasmaRequest;
 import dev.forebay.protocol.plasma.PlasmaStream;
 import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.RequestMetrics;
+import dev.forebay.wire.RequestRecorder;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,15 +112,12 @@ final class PlasmaConnection implements Runnable {
             if (stream.type() == MessageType.DISCONNECT) {
                 return;
             }
-            long begin = parts.clock().nanos();
+            long begin = log.begin();
             PlasmaRequest request = stream.request();
             RequestHandler.Answer answer = handler.answer(request);
             long sent = send(stream, answer);
-            log.record(
-                    request,
-                    answer.status(),
-                    parts.clock().nanos() - begin,
-                    new HttpExchange.Traffic(stream.messageLength(), sent));
+            var traffic = new HttpExchange.Traffic(stream.messageLength(), sent);
+            log.record(request, answer.status(), new RequestRecorder.Span(begin, traffic));
         }
     }
 

@@ -4,9 +4,7 @@ import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
 import dev.forebay.protocol.plasma.ObjectBytes;
 import dev.forebay.protocol.plasma.PlasmaRequest;
-import dev.forebay.wire.AuditLog;
-import dev.forebay.wire.HttpExchange;
-import dev.forebay.wire.RequestMetrics;
+import dev.forebay.wire.RequestRecorder;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,38 +14,30 @@ import java.util.Optional;
  * client waits for it.
  */
 final class RequestLog {
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
-    private final PlasmaGateway.Parts parts;
+    private final RequestRecorder recorder;
     private final Principal caller;
     private final boolean auditReads;
 
     RequestLog(PlasmaConfig config, PlasmaGateway.Parts parts, Principal caller) {
-        this.parts = parts;
+        this.recorder =
+                new RequestRecorder(
+                        PlasmaGateway.NAME, parts.clock(), parts.metrics(), parts.audit());
         this.caller = caller;
         this.auditReads = config.auditReads();
     }
 
-    void record(PlasmaRequest request, String status, long nanos, HttpExchange.Traffic traffic) {
-        parts.metrics()
-                .record(
-                        new RequestMetrics.Outcome(
-                                PlasmaGateway.NAME, operation(request), status, nanos, traffic));
+    /** The time to give to a record. */
+    long begin() {
+        return recorder.begin();
+    }
+
+    void record(PlasmaRequest request, String status, RequestRecorder.Span span) {
+        String operation = operation(request);
         if (auditReads || changes(request)) {
-            var operation =
-                    new AuditLog.Operation(
-                            PlasmaGateway.NAME,
-                            operation(request),
-                            subject(request),
-                            Optional.empty(),
-                            status);
-            parts.audit()
-                    .record(
-                            new AuditLog.Entry(
-                                    parts.clock().millis(),
-                                    caller,
-                                    operation,
-                                    nanos / NANOS_PER_MILLI));
+            var asked = new RequestRecorder.Asked(operation, subject(request), Optional.empty());
+            recorder.record(caller, asked, status, span);
+        } else {
+            recorder.count(operation, status, span);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.forebay.wire.Json;
 import dev.forebay.wire.ResponseHead;
 
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.exc.JacksonIOException;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -103,13 +102,7 @@ final class Call {
     /** Answers with a JSON document; one broken off by an error never looks whole. */
     void answer(Consumer<JsonGenerator> document) throws IOException {
         OutputStream out = exchange.stream(crossOrigin.allow(exchange, ResponseHead.JSON));
-        try {
-            JsonGenerator json = Json.writer(out);
-            document.accept(json);
-            json.close();
-        } catch (JacksonIOException e) {
-            throw e.getCause();
-        }
+        Json.write(out, document);
         out.close();
     }
 

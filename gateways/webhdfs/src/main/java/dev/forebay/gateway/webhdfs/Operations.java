@@ -12,7 +12,6 @@ final class Operations {
             Map.of(
                     "GET",
                     Set.of(
-                            "GETDELEGATIONTOKEN",
                             "GETTRASHROOTS",
                             "GETECCODECS",
                             "GETECPOLICIES",
@@ -20,8 +19,6 @@ final class Operations {
                     "PUT",
                     Set.of(
                             "CREATESYMLINK",
-                            "RENEWDELEGATIONTOKEN",
-                            "CANCELDELEGATIONTOKEN",
                             "ALLOWSNAPSHOT",
                             "DISALLOWSNAPSHOT",
                             "CREATESNAPSHOT",
@@ -51,7 +48,8 @@ final class Operations {
             Renames renames,
             AclOperations acls,
             AttributeOperations attributes,
-            ServerFacts facts) {}
+            ServerFacts facts,
+            Tokens tokens) {}
 
     static Operations over(Parts parts) {
         Changes changes = parts.changes();
@@ -71,7 +69,9 @@ final class Operations {
                         Map.entry("REMOVEACL", parts.acls()::clear),
                         Map.entry("SETACL", parts.acls()::replace),
                         Map.entry("SETXATTR", parts.attributes()::set),
-                        Map.entry("REMOVEXATTR", parts.attributes()::remove));
+                        Map.entry("REMOVEXATTR", parts.attributes()::remove),
+                        Map.entry("RENEWDELEGATIONTOKEN", parts.tokens()::renew),
+                        Map.entry("CANCELDELEGATIONTOKEN", parts.tokens()::cancel));
         Map<String, Operation> post =
                 Map.of(
                         "APPEND", parts.transfers()::append,
@@ -103,6 +103,7 @@ final class Operations {
                 Map.entry("CHECKACCESS", statuses::checkAccess),
                 Map.entry("GETFILEBLOCKLOCATIONS", statuses::blockLocations),
                 Map.entry("GET_BLOCK_LOCATIONS", statuses::locatedBlocks),
+                Map.entry("GETDELEGATIONTOKEN", parts.tokens()::issue),
                 Map.entry("GETHOMEDIRECTORY", facts::home),
                 Map.entry("GETTRASHROOT", facts::trashRoot),
                 Map.entry("GETSERVERDEFAULTS", facts::defaults),

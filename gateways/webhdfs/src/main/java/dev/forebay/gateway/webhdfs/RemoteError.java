@@ -19,6 +19,9 @@ record RemoteError(int httpStatus, String className, String message) {
     static final String AUTHORIZATION =
             "org.apache.hadoop.security.authorize.AuthorizationException";
     static final String ACCESS_CONTROL = "org.apache.hadoop.security.AccessControlException";
+    static final String SECURITY = "java.lang.SecurityException";
+    static final String INVALID_TOKEN =
+            "org.apache.hadoop.security.token.SecretManager$InvalidToken";
     static final String RETRIABLE = "org.apache.hadoop.ipc.RetriableException";
     static final String RUNTIME = "java.lang.RuntimeException";
 
@@ -35,6 +38,11 @@ record RemoteError(int httpStatus, String className, String message) {
         return new RemoteError(403, className, message);
     }
 
+    /** Who asks has not shown who it is. */
+    static RemoteError unauthorized(String className, String message) {
+        return new RemoteError(401, className, message);
+    }
+
     static RemoteError notFound(String message) {
         return new RemoteError(404, FILE_NOT_FOUND, message);
     }
@@ -43,7 +51,7 @@ record RemoteError(int httpStatus, String className, String message) {
     static RemoteError ofHttp(int httpStatus, String message) {
         String className =
                 switch (httpStatus) {
-                    case 401 -> "java.lang.SecurityException";
+                    case 401 -> SECURITY;
                     case 403 -> ACCESS_CONTROL;
                     case 404 -> FILE_NOT_FOUND;
                     case 503 -> RETRIABLE;

@@ -64,9 +64,14 @@ public record WebHdfsConfig(
      * @param node who requests without a name act as
      * @param users the principal of a user name, which the client claims
      * @param proxyUsers users that may act as others by {@code doas}
+     * @param tokensRequired whether requests must come with a delegation token, but those for one
+     *     that come from this machine
      */
     public record Identity(
-            Principal node, Function<String, Principal> users, Set<String> proxyUsers) {
+            Principal node,
+            Function<String, Principal> users,
+            Set<String> proxyUsers,
+            boolean tokensRequired) {
         /** Copies the users. */
         public Identity {
             proxyUsers = Set.copyOf(proxyUsers);
@@ -85,7 +90,8 @@ public record WebHdfsConfig(
                             user.equals(node.user())
                                     ? node
                                     : new Principal(user, Set.of(user), false, "simple", ""),
-                    proxyUsers);
+                    proxyUsers,
+                    false);
         }
     }
 }

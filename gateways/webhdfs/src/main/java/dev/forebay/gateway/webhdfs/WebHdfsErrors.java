@@ -45,6 +45,10 @@ final class WebHdfsErrors {
     static RemoteError of(ForebayException e, String operation, String path) {
         String message = naming(e, path);
         return switch (e) {
+            case NotFound _ when Tokens.OPERATIONS.contains(operation) ->
+                    RemoteError.unauthorized(RemoteError.INVALID_TOKEN, e.getMessage());
+            case Invalid _ when Tokens.OPERATIONS.contains(operation) ->
+                    RemoteError.unauthorized(RemoteError.INVALID_TOKEN, e.getMessage());
             case NotFound _ -> RemoteError.notFound("File does not exist: " + subjectPath(e, path));
             case AlreadyExists _ ->
                     RemoteError.failed(

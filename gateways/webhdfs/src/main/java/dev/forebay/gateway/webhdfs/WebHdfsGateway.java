@@ -5,10 +5,12 @@ import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Internal;
 import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.tokens.DelegationTokens;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpExchange;
 import dev.forebay.wire.HttpListener;
 import dev.forebay.wire.RequestMetrics;
+import dev.forebay.wire.RequestRecorder;
 import dev.forebay.wire.ResponseHead;
 
 import org.slf4j.Logger;
@@ -30,7 +32,7 @@ public final class WebHdfsGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebHdfsGateway.class);
 
     private final WebHdfsConfig config;
-    private final Parts parts;
+    private final RequestRecorder recorder;
     private final Callers callers;
     private final CrossOrigin crossOrigin;
     private final Transfers transfers;
@@ -40,20 +42,25 @@ public final class WebHdfsGateway implements AutoCloseable {
      * What the gateway works with.
      *
      * @param engine the namespace
+     * @param tokens what users hand to programs that act for them
      * @param clock for the duration of requests and the renewal of leases
      * @param metrics counts requests
      * @param audit keeps who did what
      */
     public record Parts(
-            LeasedFileEngine engine, Clock clock, RequestMetrics metrics, AuditLog audit) {}
+            LeasedFileEngine engine,
+            DelegationTokens tokens,
+            Clock clock,
+            RequestMetrics metrics,
+            AuditLog audit) {}
 
     /** Creates the gateway and begins to renew the leases of uploads. */
     public WebHdfsGateway(WebHdfsConfig config, Parts parts) {
         LeasedFileEngine engine = parts.engine();
         Statuses statuses = new Statuses(engine);
         this.config = config;
-        this.parts = parts;
-        this.callers = new Callers(config.identity());
+        this.recorder = new RequestRecorder(NAME, parts.clock(), parts.metrics(), parts.audit());
+        this.callers = new Callers(config.identity(), parts.tokens());
         this.crossOrigin = new CrossOrigin(config.corsOrigins());
         this.transfers = new Transfers(engine, parts.clock(), config);
         this.operations =
@@ -65,7 +72,8 @@ public final class WebHdfsGateway implements AutoCloseable {
                                 new Renames(engine),
                                 new AclOperations(engine),
                                 new AttributeOperations(engine),
-                                new ServerFacts(engine, statuses, config.blockSize().bytes())));
+                                new ServerFacts(engine, statuses, config.blockSize().bytes()),
+                                new Tokens(parts.tokens())));
     }
 
     /** What to give to the HTTP server. */
@@ -95,16 +103,16 @@ public final class WebHdfsGateway implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        long begin = parts.clock().nanos();
+        long begin = recorder.begin();
         Call call = new Call(exchange, crossOrigin, callers.nobody());
         String outcome = "RuntimeException";
         try {
             outcome = answer(call);
         } catch (IOException e) {
-            outcome = "CANCELED";
+            outcome = RequestRecorder.CANCELED;
             throw e;
         } finally {
-            record(call, outcome, parts.clock().nanos() - begin);
+            record(call, outcome, begin);
         }
     }
 
@@ -143,7 +151,7 @@ public final class WebHdfsGateway implements AutoCloseable {
                         .orElseThrow(() -> RemoteError.notFound("No such URL: " + url).refused());
         call.about("unknown", RequestPath.shown(raw));
         call.with(Parameters.parse(call.exchange().rawQuery()));
-        call.by(callers.real(call.parameters()));
+        call.by(callers.real(call.parameters(), call.exchange().origin()));
         String method = call.exchange().method();
         String name = call.parameters().text("op").orElse("").toUpperCase(Locale.ROOT);
         Operation operation =
@@ -180,20 +188,9 @@ public final class WebHdfsGateway implements AutoCloseable {
         }
     }
 
-    private void record(Call call, String outcome, long nanos) {
-        parts.metrics()
-                .record(
-                        new RequestMetrics.Outcome(
-                                NAME, call.operation(), outcome, nanos, call.exchange().traffic()));
-        var operation =
-                new AuditLog.Operation(
-                        NAME, call.operation(), call.subject(), call.target(), outcome);
-        parts.audit()
-                .record(
-                        new AuditLog.Entry(
-                                parts.clock().millis(),
-                                call.caller(),
-                                operation,
-                                nanos / 1_000_000));
+    private void record(Call call, String outcome, long begin) {
+        var asked = new RequestRecorder.Asked(call.operation(), call.subject(), call.target());
+        var span = new RequestRecorder.Span(begin, call.exchange().traffic());
+        recorder.record(call.caller(), asked, outcome, span);
     }
 }

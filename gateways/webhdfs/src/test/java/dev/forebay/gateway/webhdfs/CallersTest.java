@@ -3,6 +3,7 @@ package dev.forebay.gateway.webhdfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.base.Clock;
 import dev.forebay.base.Principal;
 
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,13 @@ import java.util.Set;
 class CallersTest {
     private static final Principal NODE = Principal.node("ann");
     private static final Callers CALLERS =
-            new Callers(WebHdfsConfig.Identity.of(NODE, Set.of("proxy")));
+            new Callers(
+                    WebHdfsConfig.Identity.of(NODE, Set.of("proxy")),
+                    RunningGateway.tokens(Clock.system()));
 
     private static Principal of(String query) {
         Parameters parameters = Parameters.parse(Optional.of(query));
-        return CALLERS.acting(CALLERS.real(parameters), parameters);
+        return CALLERS.acting(CALLERS.real(parameters, "127.0.0.1"), parameters);
     }
 
     @Test

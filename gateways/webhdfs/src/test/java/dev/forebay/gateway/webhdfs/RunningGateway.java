@@ -6,11 +6,15 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.Closer;
 import dev.forebay.base.DataSize;
 import dev.forebay.base.Principal;
+import dev.forebay.base.Randomness;
 import dev.forebay.block.MemoryBlockStore;
 import dev.forebay.files.FileSpaces;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.files.NodeFileEngine;
 import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.tokens.DelegationTokens;
+import dev.forebay.tokens.TokenSpaces;
+import dev.forebay.tokens.TokensConfig;
 import dev.forebay.understore.MemoryUnderStoreFactory;
 import dev.forebay.wire.AuditLog;
 import dev.forebay.wire.HttpListener;
@@ -42,6 +46,7 @@ final class RunningGateway implements AutoCloseable {
     final List<AuditLog.Entry> audit = new CopyOnWriteArrayList<>();
     final NodeFileEngine engine;
     final WebHdfsGateway gateway;
+    final DelegationTokens tokens;
 
     private final Closer closer = new Closer();
     private final HttpServer server;
@@ -56,6 +61,25 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Clock clock, Optional<String> advertised, Set<String> corsOrigins) {
+        this(clock, advertised, corsOrigins, WebHdfsConfig.Identity.of(NODE, Set.of("proxy")));
+    }
+
+    /** For requests with tokens only. */
+    static RunningGateway guarded() {
+        WebHdfsConfig.Identity open = WebHdfsConfig.Identity.of(NODE, Set.of("proxy"));
+        return new RunningGateway(
+                Clock.system(),
+                Optional.empty(),
+                Set.of(),
+                new WebHdfsConfig.Identity(open.node(), open.users(), open.proxyUsers(), true));
+    }
+
+    private RunningGateway(
+            Clock clock,
+            Optional<String> advertised,
+            Set<String> corsOrigins,
+            WebHdfsConfig.Identity identity) {
+        tokens = tokens(clock);
         engine =
                 closer.register(
                         NodeFileEngine.open(
@@ -72,7 +96,7 @@ final class RunningGateway implements AutoCloseable {
         var config =
                 new WebHdfsConfig(
                         new HttpListener.Address("127.0.0.1", 0, "webhdfs.port"),
-                        WebHdfsConfig.Identity.of(NODE, Set.of("proxy")),
+                        identity,
                         advertised,
                         corsOrigins,
                         new DataSize(1 << 20));
@@ -81,11 +105,19 @@ final class RunningGateway implements AutoCloseable {
                         new WebHdfsGateway(
                                 config,
                                 new WebHdfsGateway.Parts(
-                                        engine, clock, outcomes::add, audit::add)));
+                                        engine, tokens, clock, outcomes::add, audit::add)));
         server =
                 closer.register(
                         HttpServer.start(List.of(gateway.listener()), HttpServer.Options.DEFAULT));
         closer.register(client);
+    }
+
+    static DelegationTokens tokens(Clock clock) {
+        return DelegationTokens.open(
+                new MemoryMetaStore(TokenSpaces.all(), clock),
+                clock,
+                Randomness.secure(),
+                TokensConfig.DEFAULT);
     }
 
     int port() {

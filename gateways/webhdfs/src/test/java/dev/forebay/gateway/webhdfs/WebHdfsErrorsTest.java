@@ -130,6 +130,17 @@ class WebHdfsErrorsTest {
     }
 
     @Test
+    void tokensThatAreNotGoodAreSaidToBe() {
+        for (String operation : Tokens.OPERATIONS) {
+            for (ForebayException e : List.of(new NotFound("m", 7), new Invalid("m", 7))) {
+                RemoteError error = WebHdfsErrors.of(e, operation, "/");
+                assertThat(error.httpStatus()).isEqualTo(401);
+                assertThat(error.exception()).isEqualTo("InvalidToken");
+            }
+        }
+    }
+
+    @Test
     void tableHasARowForEachError() {
         List<Class<?>> tested =
                 rows().<Class<?>>map(row -> Objects.requireNonNull(row.get()[0]).getClass())
