@@ -45,6 +45,7 @@ class HdfsFileClientTest extends Hdfs3Contract {
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
                 Ability.ACCESS_LISTS,
+                Ability.TOKENS,
                 Ability.LEASES,
                 Ability.DISK_CAPACITY);
     }

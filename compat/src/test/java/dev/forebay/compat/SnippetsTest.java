@@ -137,6 +137,14 @@ class SnippetsTest {
     }
 
     @Test
+    void javaOverHdfsOfTheReadme() throws IOException, InterruptedException {
+        String lines = Snippets.ofPage("README.md", "java").get(1);
+        assertThat(lines).contains("hdfs://localhost:8020");
+        java(lines.replace("hdfs://localhost:8020", node.hdfs().toString()));
+        assertThat(files.stat("/whole").length()).isZero();
+    }
+
+    @Test
     void javaOfTheBanner() throws IOException, InterruptedException {
         files.createDirectory("/seen");
         assertThat(java(Snippets.ofBanner(node.banner(), "Java"))).contains("/seen");

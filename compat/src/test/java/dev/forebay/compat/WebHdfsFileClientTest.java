@@ -42,6 +42,7 @@ class WebHdfsFileClientTest extends Hdfs3Contract {
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
                 Ability.ACCESS_LISTS,
+                Ability.TOKENS,
                 Ability.DISK_CAPACITY);
     }
 }

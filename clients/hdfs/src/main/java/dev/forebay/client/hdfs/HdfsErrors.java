@@ -21,6 +21,9 @@ final class HdfsErrors {
     /** What both real and Forebay name nodes say for a path through a file. */
     private static final String THROUGH_A_FILE = "(is not a directory)";
 
+    /** All that Hadoop's client tells of an answer 401 over WebHDFS. */
+    private static final String HTTP_401 = "Unauthorized";
+
     /** By simple names: servers and clients have some of them in several packages. */
     private static final Map<String, Status> STATUSES =
             Map.ofEntries(
@@ -161,8 +164,14 @@ final class HdfsErrors {
     }
 
     private static Status refined(Status status, Exception failure) {
-        boolean through = String.valueOf(failure.getMessage()).contains(THROUGH_A_FILE);
-        return status == Status.PERMISSION_DENIED && through ? Status.INVALID_ARGUMENT : status;
+        String message = String.valueOf(failure.getMessage());
+        if (status != Status.PERMISSION_DENIED) {
+            return status;
+        }
+        if (message.equals(HTTP_401)) {
+            return Status.UNAUTHENTICATED;
+        }
+        return message.contains(THROUGH_A_FILE) ? Status.INVALID_ARGUMENT : status;
     }
 
     private static Optional<Status> known(String name) {

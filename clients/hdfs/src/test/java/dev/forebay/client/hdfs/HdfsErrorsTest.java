@@ -53,6 +53,7 @@ class HdfsErrorsTest {
                     Map.entry(new FileAlreadyExistsException("x"), Status.ALREADY_EXISTS),
                     Map.entry(new AccessControlException("x"), Status.PERMISSION_DENIED),
                     Map.entry(new SecretManager.InvalidToken("x"), Status.UNAUTHENTICATED),
+                    Map.entry(new AccessControlException("Unauthorized"), Status.UNAUTHENTICATED),
                     Map.entry(new DSQuotaExceededException("x"), Status.RESOURCE_EXHAUSTED),
                     Map.entry(
                             new PathIsNotEmptyDirectoryException("x"), Status.FAILED_PRECONDITION),
