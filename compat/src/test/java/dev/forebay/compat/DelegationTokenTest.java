@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.SecretManager;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
 import java.util.Random;
 
 /** Delegation tokens in the hands of Hadoop's own client. */
@@ -213,6 +215,45 @@ class DelegationTokenTest {
                 assertThatThrownBy(() -> files.getFileStatus(FILE))
                         .hasMessageContaining("SIMPLE authentication is not enabled");
             }
+        }
+    }
+
+    /**
+     * The client of Rust finds tokens in the file that Hadoop's programs are given; it shows one
+     * only when it is told that the cluster is guarded.
+     */
+    @Test
+    void hdfsNativeShowsATokenFromAFile() throws Exception {
+        NodeConfig config =
+                NodeConfig.at(folder.resolve("data"))
+                        .withFreePorts()
+                        .with("arena.capacity", "64MB")
+                        .with("node.user", NodeProcess.USER)
+                        .with("hdfs.authentication", "token");
+        try (NodeServer node = NodeServer.start(config)) {
+            URI hdfs = URI.create("hdfs://127.0.0.1:" + port(node, "hdfs"));
+            Token<?> token = fetched(node);
+            at(token, hdfs);
+            Credentials credentials = new Credentials();
+            credentials.addToken(token.getService(), token);
+            java.nio.file.Path file = folder.resolve("tokens");
+            credentials.writeTokenStorageFile(new Path(file.toUri()), CONFIGURATION);
+            ProcessBuilder python =
+                    HdfsNative.install()
+                            .python(
+                                    "-c",
+                                    """
+                                    import sys, hdfs_native
+                                    asked = {"hadoop.security.authentication": "kerberos"}
+                                    client = hdfs_native.Client(sys.argv[1], asked)
+                                    options = hdfs_native.WriteOptions(overwrite=True)
+                                    with client.create("/native", options) as f:
+                                        f.write(b"by token" * 100000)
+                                    print(client.read("/native").read() == b"by token" * 100000)
+                                    """,
+                                    hdfs.toString());
+            python.environment().put("HADOOP_TOKEN_FILE_LOCATION", file.toString());
+            assertThat(ChildProcess.run(Duration.ofMinutes(1), python).getLast()).isEqualTo("True");
         }
     }
 }

@@ -263,7 +263,7 @@ class TokenAuthenticationTest {
     void nonsenseIsRefusedAndNeverServed(long seed) throws Exception {
         Generator random = new Generator(seed);
         try (RunningGateway running = RunningGateway.guarded(folder)) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 5; i++) {
                 try (WireClient client = WireClient.connect(running.gateway.rpcPort())) {
                     client.greet(0xDF);
                     int count = random.between(1, 5);
