@@ -217,7 +217,9 @@ class WebHdfsGatewayTest {
     @Test
     void everyNameOfTheProtocolIsKnown() {
         for (String operation :
-                new String[] {"SETQUOTA", "CREATESYMLINK", "SATISFYSTORAGEPOLICY", "SETECPOLICY"}) {
+                new String[] {
+                    "SETQUOTABYSTORAGETYPE", "CREATESYMLINK", "SATISFYSTORAGEPOLICY", "SETECPOLICY"
+                }) {
             assertThat(node.call("PUT", "/?op=" + operation))
                     .startsWith("400 ")
                     .contains("UnsupportedOperationException")
