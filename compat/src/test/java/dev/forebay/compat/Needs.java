@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.client.FilesException;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -29,7 +30,7 @@ import java.lang.reflect.Method;
     final class Check implements InvocationInterceptor {
         @Override
         public void interceptTestMethod(
-                Invocation<Void> invocation,
+                Invocation<@Nullable Void> invocation,
                 ReflectiveInvocationContext<Method> method,
                 ExtensionContext context)
                 throws Throwable {
