@@ -53,7 +53,11 @@ final class ClientConfigCommand implements Callable<Integer> {
                                                 Status.UNIMPLEMENTED,
                                                 "the node has this gateway turned off",
                                                 "hdfs"));
-        Map<String, String> core = Map.of("fs.defaultFS", "hdfs://" + address(hdfs));
+        Map<String, String> core = new LinkedHashMap<>();
+        core.put("fs.defaultFS", "hdfs://" + address(hdfs));
+        // for programs that have forebay-hadoop on their class path
+        core.put("fs.forebay.impl", "dev.forebay.hadoop.ForebayFileSystem");
+        core.put("fs.AbstractFileSystem.forebay.impl", "dev.forebay.hadoop.Forebay");
         Map<String, String> names = new LinkedHashMap<>();
         find(gateways, "webhdfs").ifPresent(web -> names.put("dfs.http.address", address(web)));
         find(gateways, "hdfs-local")

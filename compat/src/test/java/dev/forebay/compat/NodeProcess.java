@@ -234,8 +234,13 @@ final class NodeProcess implements AutoCloseable {
     /** A class path without Hadoop's client, which has classes of the same names as the node. */
     private static String withoutHadoopClient(String word) {
         return Arrays.stream(word.split(File.pathSeparator, -1))
-                .filter(path -> !path.contains("hadoop-client-"))
+                .filter(path -> !path.contains("hadoop-client-") && !isForebayHadoop(path))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether a part of a class path is our module for programs of Hadoop. */
+    static boolean isForebayHadoop(String path) {
+        return path.contains("forebay-hadoop") || path.contains("clients/hadoop/");
     }
 
     /** The words of a command that runs a class; more may be added. */

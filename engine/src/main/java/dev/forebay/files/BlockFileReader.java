@@ -248,9 +248,7 @@ final class BlockFileReader implements FileReader {
      */
     HeldFile hold() {
         List<Extent> extents = opened.extents();
-        HeldFile held =
-                new HeldFile(
-                        status(), extents.stream().mapToLong(Extent::generation).max().orElse(1));
+        HeldFile held = heldFile();
         boolean all = false;
         try {
             for (int index = 0; index < extents.size(); index++) {
@@ -263,6 +261,28 @@ final class BlockFileReader implements FileReader {
                 held.close();
             }
         }
+    }
+
+    /** Holds all blocks where they all are in memory; else none. */
+    Optional<HeldFile> holdCached() {
+        HeldFile held = heldFile();
+        for (Extent extent : opened.extents()) {
+            Optional<Resident> memory =
+                    parts.cache()
+                            .find(BlockCache.Key.of(extent))
+                            .flatMap(block -> block.holdComplete(held));
+            if (memory.isEmpty()) {
+                held.close();
+                return Optional.empty();
+            }
+            held.add(memory.get());
+        }
+        return Optional.of(held);
+    }
+
+    private HeldFile heldFile() {
+        long generation = opened.extents().stream().mapToLong(Extent::generation).max().orElse(1);
+        return new HeldFile(status(), generation);
     }
 
     private Resident hold(int index, Object holder) {

@@ -288,6 +288,13 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
         }
     }
 
+    @Override
+    public Optional<HeldFile> holdCached(Principal caller, FilePath path) {
+        try (BlockFileReader reader = openBlocks(caller, path, ReadType.NO_CACHE)) {
+            return reader.holdCached();
+        }
+    }
+
     private BlockFileReader openBlocks(Principal caller, FilePath path, ReadType wanted) {
         // no second copy of what is in memory already
         ReadType readType = parts.mounts().presented(path) ? ReadType.NO_CACHE : wanted;

@@ -5,14 +5,17 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
+import dev.forebay.base.error.InvalidState;
+import dev.forebay.files.FileStatus;
 import dev.forebay.files.HeldFile;
 import dev.forebay.files.SupportsHolding;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,11 +26,15 @@ public final class Lending implements Lender, AutoCloseable {
     /** How long blocks stay in memory for those who are told of them. */
     public static final Duration HELD = Duration.ofSeconds(60);
 
+    /** The same for those who did not ask to bring anything in: time enough to reference them. */
+    public static final Duration HELD_BRIEFLY = Duration.ofSeconds(5);
+
     private final SupportsHolding files;
     private final NodeObjectEngine objects;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Loan> loans = new ArrayDeque<>();
+    private final Queue<Loan> loans =
+            new PriorityQueue<>(Comparator.comparingLong(Loan::endMillis));
 
     private record Loan(HeldFile file, long endMillis) {}
 
@@ -39,12 +46,17 @@ public final class Lending implements Lender, AutoCloseable {
     }
 
     @Override
-    public LentFile lend(Principal caller, FilePath path) {
-        HeldFile file = files.hold(caller, path);
+    public LentFile lend(Principal caller, FilePath path, boolean load) {
+        HeldFile file =
+                load
+                        ? files.hold(caller, path)
+                        : files.holdCached(caller, path)
+                                .orElseThrow(
+                                        () -> new InvalidState("the file is not in memory", path));
         boolean lent = false;
         try {
             LentFile answer = name(file);
-            keep(file);
+            keep(file, load ? HELD : HELD_BRIEFLY);
             lent = true;
             return answer;
         } finally {
@@ -64,13 +76,18 @@ public final class Lending implements Lender, AutoCloseable {
             ids.add(id);
         }
         return new LentFile(
-                path, generation, file.status().length(), file.status().layout().blockSize(), ids);
+                path,
+                generation,
+                file.status().length(),
+                file.status().layout().blockSize(),
+                ids,
+                file.status().blocks().stream().map(FileStatus.Block::id).toList());
     }
 
-    private void keep(HeldFile file) {
+    private void keep(HeldFile file, Duration time) {
         lock.lock();
         try {
-            loans.add(new Loan(file, clock.millis() + HELD.toMillis()));
+            loans.add(new Loan(file, clock.millis() + time.toMillis()));
         } finally {
             lock.unlock();
         }
@@ -86,8 +103,8 @@ public final class Lending implements Lender, AutoCloseable {
         List<HeldFile> ended = new ArrayList<>();
         lock.lock();
         try {
-            while (!loans.isEmpty() && loans.getFirst().endMillis() <= nowMillis) {
-                ended.add(loans.removeFirst().file());
+            while (!loans.isEmpty() && loans.element().endMillis() <= nowMillis) {
+                ended.add(loans.remove().file());
             }
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 package dev.forebay.objects;
 
+import dev.forebay.base.BlockId;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.ObjectId;
 
@@ -18,14 +19,21 @@ import java.util.List;
  * @param length bytes of the file
  * @param blockSize bytes of each block but the last
  * @param blocks object ids in the order of the file; empty for an empty file
+ * @param numbers of the same blocks in the same order, as HDFS clients see them
  */
 public record LentFile(
-        FilePath path, String generation, long length, long blockSize, List<ObjectId> blocks) {
+        FilePath path,
+        String generation,
+        long length,
+        long blockSize,
+        List<ObjectId> blocks,
+        List<BlockId> numbers) {
     private static final byte[] PREFIX = "forebay-block".getBytes(StandardCharsets.US_ASCII);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public LentFile {
         blocks = List.copyOf(blocks);
+        numbers = List.copyOf(numbers);
     }
 
     /**

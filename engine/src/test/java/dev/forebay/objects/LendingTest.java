@@ -8,9 +8,11 @@ import dev.forebay.arena.ArenaOptions;
 import dev.forebay.arena.SharedArena;
 import dev.forebay.base.Clock;
 import dev.forebay.base.FilePath;
+import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
 import dev.forebay.base.WriteType;
+import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.IsADirectory;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
@@ -18,6 +20,7 @@ import dev.forebay.block.MemoryBlockStore;
 import dev.forebay.files.CreateOptions;
 import dev.forebay.files.DeleteOptions;
 import dev.forebay.files.FileSpaces;
+import dev.forebay.files.FileStatus;
 import dev.forebay.files.FileWriter;
 import dev.forebay.files.FilesConfig;
 import dev.forebay.files.NodeFileEngine;
@@ -96,7 +99,7 @@ class LendingTest {
     }
 
     private LentFile lend(String path) {
-        return lending.lend(ROOT, FilePath.parse(path));
+        return lending.lend(ROOT, FilePath.parse(path), true);
     }
 
     private Optional<ObjectView> get(ObjectId id) {
@@ -215,6 +218,44 @@ class LendingTest {
         assertThat(session.delete(id)).isEqualTo(ObjectSession.Deletion.DONE);
         assertThat(session.contains(id)).isFalse();
         assertThat(read(lend("/f"))).isEqualTo(pattern(BLOCK, 7));
+    }
+
+    @Test
+    void whatIsInMemoryIsLentWithoutBringingAnythingIn() {
+        write("/f", pattern(2 * BLOCK, 10));
+        assertThatThrownBy(() -> lendCached("/f")).isInstanceOf(InvalidState.class);
+        assertThat(arena.used()).isZero();
+
+        LentFile file = lend("/f");
+        assertThat(lendCached("/f")).isEqualTo(file);
+        assertThat(file.numbers())
+                .isEqualTo(
+                        files.stat(ROOT, FilePath.parse("/f"), MetadataLoad.NEVER).blocks().stream()
+                                .map(FileStatus.Block::id)
+                                .toList());
+        clock.advance(Lending.HELD);
+        lending.tick();
+        assertThat(arena.evict(BLOCK, Arena.Kind.FILE_BLOCK)).isEqualTo(BLOCK);
+        assertThatThrownBy(() -> lendCached("/f")).isInstanceOf(InvalidState.class);
+        assertThat(arena.used()).isEqualTo(BLOCK);
+        assertThat(arena.statistics().pinned()).isZero();
+    }
+
+    @Test
+    void whatIsLentBrieflyStaysJustLongEnough() {
+        write("/f", pattern(BLOCK, 11));
+        lend("/f");
+        clock.advance(Lending.HELD);
+        lendCached("/f");
+        lending.tick();
+        assertThat(arena.evict(CAPACITY, Arena.Kind.FILE_BLOCK)).isZero();
+        clock.advance(Lending.HELD_BRIEFLY);
+        lending.tick();
+        assertThat(arena.evict(CAPACITY, Arena.Kind.FILE_BLOCK)).isEqualTo(BLOCK);
+    }
+
+    private LentFile lendCached(String path) {
+        return lending.lend(ROOT, FilePath.parse(path), false);
     }
 
     @Test

@@ -87,7 +87,10 @@ final class ContractNode implements AutoCloseable {
 
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(path -> !path.contains("hadoop-client-"))
+                .filter(
+                        path ->
+                                !path.matches(
+                                        ".*(hadoop-client-|/forebay-hadoop-|clients/hadoop/).*"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

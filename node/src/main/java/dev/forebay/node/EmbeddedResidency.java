@@ -57,7 +57,7 @@ final class EmbeddedResidency implements Residency {
 
     @Override
     public LentFile lend(String path) {
-        var file = EmbeddedErrors.call(() -> lender.lend(caller, EmbeddedFiles.parse(path)));
+        var file = EmbeddedErrors.call(() -> lender.lend(caller, EmbeddedFiles.parse(path), true));
         return new LentFile(
                 file.path().toString(),
                 file.generation(),

@@ -235,7 +235,12 @@ public final class NodeServer implements AutoCloseable {
                 arena.capacity(),
                 arena.used(),
                 arena.statistics().freeRanges(),
+                arena.sharedFile().map(NodeServer::path).orElse(""),
                 arena.occupancy(ARENA_CELLS));
+    }
+
+    private static String path(Arena.SharedFile file) {
+        return "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), file.descriptor());
     }
 
     /** The node behind the gateways. */

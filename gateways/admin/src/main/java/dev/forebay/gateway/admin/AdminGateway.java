@@ -44,7 +44,7 @@ import java.util.function.Supplier;
  * <tr><td>GET /api/mounts</td><td>all mounts</td></tr>
  * <tr><td>GET /api/usage</td><td>space</td></tr>
  * <tr><td>POST /api/load?path=P&amp;recursive=B</td><td>brings files into memory</td></tr>
- * <tr><td>POST /api/lend?path=P</td><td>makes objects of the blocks of a file</td></tr>
+ * <tr><td>POST /api/lend?path=P&amp;load=B</td><td>makes objects of the blocks of a file</td></tr>
  * </table>
  */
 public final class AdminGateway {
@@ -219,7 +219,7 @@ public final class AdminGateway {
                     json.writeName("usage");
                     StatusJson.usage(json, usage);
                     json.writeName("arena");
-                    StatusJson.arena(json, status.arena());
+                    StatusJson.arena(json, status.arena(), request.isLocal());
                     json.writeName("objects");
                     StatusJson.objects(json, figures, sessions);
                     json.writeName("mounts");
@@ -247,8 +247,10 @@ public final class AdminGateway {
     }
 
     private void lend(Request request) throws IOException {
-        FilePath path = path(request, QueryParameters.parse(request.exchange().rawQuery()));
-        LentFile file = parts.objects().lender().lend(request.caller(), path);
+        var query = QueryParameters.parse(request.exchange().rawQuery());
+        FilePath path = path(request, query);
+        boolean load = query.find("load").map(Boolean::parseBoolean).orElse(true);
+        LentFile file = parts.objects().lender().lend(request.caller(), path, load);
         request.answer(200, json -> StatusJson.lent(json, file));
     }
 

@@ -46,9 +46,11 @@ public record NodeStatus(
      * @param capacity bytes that cached blocks and objects may take together
      * @param used bytes that they take
      * @param freeRanges free ranges of the address space, a measure of fragmentation
+     * @param file a path that opens the memory, for this user; empty when it has none; told to
+     *     callers on the same machine only
      * @param map percentages taken of equal pieces of the used part of the address space
      */
-    public record Arena(long capacity, long used, long freeRanges, List<Integer> map) {
+    public record Arena(long capacity, long used, long freeRanges, String file, List<Integer> map) {
         /** Copies the map. */
         public Arena {
             map = List.copyOf(map);

@@ -47,14 +47,18 @@ final class StatusJson {
                 .writeEndObject();
     }
 
-    static void arena(JsonGenerator json, NodeStatus.Arena arena) {
+    static void arena(JsonGenerator json, NodeStatus.Arena arena, boolean local) {
         json.writeStartObject()
                 .writeNumberProperty("capacityBytes", arena.capacity())
                 .writeNumberProperty("usedBytes", arena.used())
                 .writeNumberProperty("freeRanges", arena.freeRanges())
                 .writeArrayPropertyStart("map");
         arena.map().forEach(json::writeNumber);
-        json.writeEndArray().writeEndObject();
+        json.writeEndArray();
+        if (local) {
+            json.writeStringProperty("file", arena.file());
+        }
+        json.writeEndObject();
     }
 
     static void objects(
@@ -87,6 +91,8 @@ final class StatusJson {
                 .writeNumberProperty("blockSize", file.blockSize())
                 .writeArrayPropertyStart("blocks");
         file.blocks().forEach(block -> json.writeString(block.toString()));
+        json.writeEndArray().writeArrayPropertyStart("numbers");
+        file.numbers().forEach(number -> json.writeNumber(number.value()));
         json.writeEndArray().writeEndObject();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.arena.ArenaOptions;
 import dev.forebay.arena.HeapArena;
+import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.ObjectId;
@@ -60,7 +61,7 @@ class AdminGatewayTest {
                         5000,
                         List.of(new NodeStatus.Listening("alluxio", "http", "127.0.0.1", 39999)),
                         "/data",
-                        new NodeStatus.Arena(100, 40, 2, List.of(100, 0, 7)),
+                        new NodeStatus.Arena(100, 40, 2, "/proc/1/fd/2", List.of(100, 0, 7)),
                         Map.of("s3.secret-key", "hush", "kv.path", "/x", "u", "s3://a:hush@b"));
         var gateway =
                 new AdminGateway(
@@ -87,23 +88,30 @@ class AdminGatewayTest {
         arena.close();
     }
 
-    private static LentFile lend(Principal caller, FilePath path) {
+    private static LentFile lend(Principal caller, FilePath path, boolean load) {
         if (path.toString().equals("/none")) {
             throw new NotFound("path does not exist", path);
         }
         assertThat(caller.user()).isEqualTo("ann");
         return new LentFile(
-                path, "7.1", 300, 256, List.of(new ObjectId(1, 2, 3), new ObjectId(-1, 2, 3)));
+                path,
+                load ? "7.1" : "7.2",
+                300,
+                256,
+                List.of(new ObjectId(1, 2, 3), new ObjectId(-1, 2, 3)),
+                List.of(new BlockId(5), new BlockId(6)));
     }
 
     @Test
     void lendTellsTheObjectsOfAFile() {
+        assertThat(post("/api/lend?path=/a&load=false")).contains("\"generation\":\"7.2\"");
         assertThat(post("/api/lend?path=/a+b"))
                 .isEqualTo(
                         "200 {\"path\":\"/a b\",\"generation\":\"7.1\",\"length\":300,"
                                 + "\"blockSize\":256,\"blocks\":["
                                 + "\"0000000000000001000000000000000200000003\","
-                                + "\"ffffffffffffffff000000000000000200000003\"]}");
+                                + "\"ffffffffffffffff000000000000000200000003\"],"
+                                + "\"numbers\":[5,6]}");
         server.close(); // returns when the request is over, its audit entry included
         assertThat(audit.getLast().operation().path()).isEqualTo("/a b");
     }
@@ -115,7 +123,8 @@ class AdminGatewayTest {
         assertThat(get("/status"))
                 .contains(
                         "\"arena\":{\"capacityBytes\":100,\"usedBytes\":40,"
-                                + "\"freeRanges\":2,\"map\":[100,0,7]}")
+                                + "\"freeRanges\":2,\"map\":[100,0,7],"
+                                + "\"file\":\"/proc/1/fd/2\"}")
                 .contains(
                         "\"objects\":{\"objects\":1,\"bytes\":30,\"referenced\":1,"
                                 + "\"evictions\":0,\"evictedBytes\":0,\"spilled\":0,"

@@ -73,7 +73,13 @@ final class PlasmaConnection implements Runnable {
             try (PlasmaStream stream = new PlasmaStream(connection, lengthMax());
                     RequestHandler handler =
                             new RequestHandler(config, parts, connection, principal(peer))) {
-                serve(stream, handler);
+                try {
+                    serve(stream, handler);
+                } finally {
+                    // before its references go: a client that finds the connection open still
+                    // has what it referenced
+                    connection.shutdown();
+                }
             } catch (Invalid e) {
                 // Without its trace: a client could fill the log.
                 LOG.warn(
