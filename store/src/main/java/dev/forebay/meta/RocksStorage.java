@@ -49,6 +49,7 @@ final class RocksStorage implements Storage {
     private final Closer closer;
     private final WriteOptions durable;
     private final RocksReader latest;
+    private final WalLayout layout;
     private final AtomicLong stalls = new AtomicLong();
 
     /**
@@ -69,6 +70,7 @@ final class RocksStorage implements Storage {
         this.closer = closer;
         this.durable = closer.register(durableOptions());
         this.latest = closer.register(new RocksReader(this, database, null));
+        this.layout = new WalLayout(opening.disk(), directory);
     }
 
     private static WriteOptions durableOptions() {
@@ -114,6 +116,7 @@ final class RocksStorage implements Storage {
             for (WriteSet writes : group) {
                 writes.forEach((space, key, change) -> add(batch, family(space), key, change));
             }
+            layout.beforeWrite(batch.getDataSize());
             write(batch);
         } catch (RocksDBException e) {
             throw error(e);

@@ -23,6 +23,8 @@ final class Connection implements AutoCloseable {
     /** Nanoseconds since {@link #origin}; written by the threads that serve, read by another. */
     private volatile long deadline = NEVER;
 
+    private volatile Runnable watch = () -> {};
+
     Connection(Wire wire, Clock clock) {
         this.wire = wire;
         this.clock = clock;
@@ -51,6 +53,15 @@ final class Connection implements AutoCloseable {
     /** The client may take its time. */
     void rest() {
         deadline = NEVER;
+    }
+
+    /** Another thread runs {@code watch} about twice a second from now on. */
+    void watched(Runnable watch) {
+        this.watch = watch;
+    }
+
+    void look() {
+        watch.run();
     }
 
     boolean overdue() {

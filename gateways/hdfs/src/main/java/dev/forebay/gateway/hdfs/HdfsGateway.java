@@ -23,6 +23,12 @@ public final class HdfsGateway implements AutoCloseable {
     public static final String NAME = "hdfs";
 
     private static final Logger LOG = LoggerFactory.getLogger(HdfsGateway.class);
+
+    /**
+     * Connections of the RPC port with a thread of the system; there may be thousands that rest.
+     */
+    private static final int OWN_THREADS_MAX = 256;
+
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(30);
 
     private final Closer opened = new Closer();
@@ -31,7 +37,7 @@ public final class HdfsGateway implements AutoCloseable {
     private final Optional<LocalListener> local;
     private final BlockTable blocks = new BlockTable();
     private final MethodTable methods = new MethodTable();
-    private final RetryCache retries = new RetryCache();
+    private final RpcConnection.Parts calls;
     private final RequestLog log;
     private final HdfsConfig config;
     private final RpcHandshake.Rules rules;
@@ -64,6 +70,7 @@ public final class HdfsGateway implements AutoCloseable {
     public HdfsGateway(HdfsConfig config, Parts parts) {
         this.config = config;
         this.log = new RequestLog(parts);
+        this.calls = new RpcConnection.Parts(methods, new RetryCache(), log, parts.clock());
         this.rules =
                 new RpcHandshake.Rules(
                         config.identity(),
@@ -79,7 +86,8 @@ public final class HdfsGateway implements AutoCloseable {
                         new ConnectionListener(
                                 TcpAcceptor.bind(config.data()),
                                 connection -> new DataConnection(transfer, connection).serve(),
-                                new ConnectionListener.Limits("hdfs-data", config.connectionsMax()),
+                                new ConnectionListener.Limits(
+                                        "hdfs-data", config.connectionsMax(), 0),
                                 parts.clock()));
         boolean bound = false;
         try {
@@ -91,7 +99,7 @@ public final class HdfsGateway implements AutoCloseable {
                                     TcpAcceptor.bind(config.rpc()),
                                     this::serveCalls,
                                     new ConnectionListener.Limits(
-                                            "hdfs-rpc", config.connectionsMax()),
+                                            "hdfs-rpc", config.connectionsMax(), OWN_THREADS_MAX),
                                     parts.clock()));
             bound = true;
         } finally {
@@ -120,7 +128,7 @@ public final class HdfsGateway implements AutoCloseable {
     }
 
     private void serveCalls(Connection connection) throws IOException {
-        new RpcConnection(new RpcConnection.Parts(methods, retries, log), connection).serve(rules);
+        new RpcConnection(calls, connection).serve(rules);
     }
 
     private void addMethods(LeasedFileEngine engine, DelegationTokens tokens) {

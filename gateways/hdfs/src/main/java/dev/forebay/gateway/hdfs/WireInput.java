@@ -7,7 +7,6 @@ import org.apache.hadoop.thirdparty.protobuf.Parser;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 
 /**
  * Reads a connection through one buffer. The buffer grows only as bytes come in, so that a length
@@ -19,7 +18,7 @@ final class WireInput {
     /** A buffer that grew beyond this is given up as soon as it is empty. */
     private static final int KEPT_MAX = 1 << 20;
 
-    private final ReadableByteChannel channel;
+    private final Wire wire;
     private final ByteBuffer first;
 
     /** What was read and not yet taken, from its position to its limit. */
@@ -30,15 +29,15 @@ final class WireInput {
      *
      * @param buffer an empty one to begin with
      */
-    WireInput(ReadableByteChannel channel, ByteBuffer buffer) {
-        this.channel = channel;
+    WireInput(Wire wire, ByteBuffer buffer) {
+        this.wire = wire;
         this.first = buffer;
         this.buffer = buffer.clear().limit(0);
     }
 
     /** Goes on through another, larger buffer. */
     WireInput through(ByteBuffer larger) {
-        WireInput input = new WireInput(channel, larger);
+        WireInput input = new WireInput(wire, larger);
         input.buffer.limit(buffer.remaining());
         input.buffer.put(buffer).flip();
         return input;
@@ -67,17 +66,7 @@ final class WireInput {
      */
     boolean await(int count) throws IOException {
         while (buffer.remaining() < count) {
-            makeRoom();
-            int position = buffer.position();
-            int limit = buffer.limit();
-            buffer.limit(buffer.capacity()).position(limit);
-            int read;
-            try {
-                read = channel.read(buffer);
-            } finally {
-                limit = buffer.position();
-                buffer.position(position).limit(limit);
-            }
+            int read = fill(wire::read);
             if (read < 0 && buffer.hasRemaining()) {
                 throw new EOFException("connection ended within a message");
             }
@@ -86,6 +75,33 @@ final class WireInput {
             }
         }
         return true;
+    }
+
+    /** Takes what is here already, without waiting; returns whether anything is. */
+    boolean poll() throws IOException {
+        if (!buffer.hasRemaining()) {
+            fill(wire::readNow);
+        }
+        return buffer.hasRemaining();
+    }
+
+    /** Reads more into the buffer. */
+    @FunctionalInterface
+    private interface Source {
+        int read(ByteBuffer target) throws IOException;
+    }
+
+    private int fill(Source source) throws IOException {
+        makeRoom();
+        int position = buffer.position();
+        int limit = buffer.limit();
+        buffer.limit(buffer.capacity()).position(limit);
+        try {
+            return source.read(buffer);
+        } finally {
+            limit = buffer.position();
+            buffer.position(position).limit(limit);
+        }
     }
 
     private void makeRoom() {
