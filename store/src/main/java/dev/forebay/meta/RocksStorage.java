@@ -50,6 +50,7 @@ final class RocksStorage implements Storage {
     private final WriteOptions durable;
     private final RocksReader latest;
     private final WalLayout layout;
+    private final RowCache cache = new RowCache();
     private final AtomicLong stalls = new AtomicLong();
 
     /**
@@ -69,7 +70,7 @@ final class RocksStorage implements Storage {
         this.families = Map.copyOf(families);
         this.closer = closer;
         this.durable = closer.register(durableOptions());
-        this.latest = closer.register(new RocksReader(this, database, null));
+        this.latest = closer.register(new RocksReader(this, database, null, RowCache.LATEST));
         this.layout = new WalLayout(opening.disk(), directory);
     }
 
@@ -92,6 +93,10 @@ final class RocksStorage implements Storage {
         return family;
     }
 
+    RowCache cache() {
+        return cache;
+    }
+
     ForebayException error(RocksDBException failure) {
         return RocksErrors.of(failure, directory);
     }
@@ -107,7 +112,8 @@ final class RocksStorage implements Storage {
     }
 
     private RocksReader openReader() {
-        return new RocksReader(this, database, database.getSnapshot());
+        long epoch = cache.epoch();
+        return new RocksReader(this, database, database.getSnapshot(), epoch);
     }
 
     @Override
@@ -117,7 +123,12 @@ final class RocksStorage implements Storage {
                 writes.forEach((space, key, change) -> add(batch, family(space), key, change));
             }
             layout.beforeWrite(batch.getDataSize());
-            write(batch);
+            cache.beginWrite(group);
+            try {
+                write(batch);
+            } finally {
+                cache.endWrite(group);
+            }
         } catch (RocksDBException e) {
             throw error(e);
         }
@@ -212,6 +223,7 @@ final class RocksStorage implements Storage {
             throw error(e);
         }
         figures.put("write_stalls_count", stalls.get());
+        figures.putAll(cache.statistics());
         return figures;
     }
 
