@@ -24,9 +24,7 @@ public final class HdfsGateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HdfsGateway.class);
 
-    /**
-     * Connections of the RPC port with a thread of the system; there may be thousands that rest.
-     */
+    /** Connections of each port with a thread of the system; thousands may rest. */
     private static final int OWN_THREADS_MAX = 256;
 
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(30);
@@ -87,7 +85,7 @@ public final class HdfsGateway implements AutoCloseable {
                                 TcpAcceptor.bind(config.data()),
                                 connection -> new DataConnection(transfer, connection).serve(),
                                 new ConnectionListener.Limits(
-                                        "hdfs-data", config.connectionsMax(), 0),
+                                        "hdfs-data", config.connectionsMax(), OWN_THREADS_MAX),
                                 parts.clock()));
         boolean bound = false;
         try {
