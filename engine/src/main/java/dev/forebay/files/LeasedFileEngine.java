@@ -152,6 +152,14 @@ public interface LeasedFileEngine extends FileEngine {
      */
     void setQuota(Principal caller, FilePath path, Quota.Change change);
 
+    /**
+     * Finds where a file or directory is. Tells it to everybody; what is there is guarded by the
+     * call that comes next, and may be another file by then.
+     *
+     * @return empty when it was never there, or is deleted
+     */
+    Optional<FilePath> findPath(InodeId id);
+
     /** Requires rights on a path: any of 4 read, 2 write, 1 execute, added. */
     void requireAccess(Principal caller, FilePath path, int rights);
 

@@ -533,6 +533,11 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     }
 
     @Override
+    public Optional<FilePath> findPath(InodeId id) {
+        return parts.store().read(reader -> Tree.path(reader, id));
+    }
+
+    @Override
     public Page page(
             Principal caller, FilePath path, MetadataLoad load, Optional<Name> after, int limit) {
         Chain chain = locate(path, load);

@@ -1,6 +1,7 @@
 package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
 import dev.forebay.base.ReadType;
@@ -48,6 +49,7 @@ final class ListingMethods {
     static final int PAGE_LENGTH = 1_000;
 
     private static final int READ = 4;
+    private static final FilePath INODES = FilePath.parse("/.reserved/.inodes");
     private static final ByteRange WHOLE = new ByteRange(0, Long.MAX_VALUE);
 
     private final LeasedFileEngine engine;
@@ -72,7 +74,36 @@ final class ListingMethods {
     }
 
     private FileStatus stat(RpcCall call, String path) {
-        return engine.stat(call.caller(), call.path(path), MetadataLoad.ONCE);
+        FilePath asked = call.path(path);
+        return inode(asked)
+                .map(inode -> numbered(call, asked, inode))
+                .orElseGet(() -> engine.stat(call.caller(), asked, MetadataLoad.ONCE));
+    }
+
+    /**
+     * The number in {@code /.reserved/.inodes/NUMBER}, by which clients find a file wherever it was
+     * renamed to.
+     */
+    private static Optional<InodeId> inode(FilePath path) {
+        if (path.depth() != INODES.depth() + 1 || !INODES.contains(path)) {
+            return Optional.empty();
+        }
+        String number = path.name().toString();
+        if (!number.matches("[0-9]{1,18}")) {
+            throw new NotFound("not the number of a file", path);
+        }
+        return Optional.of(new InodeId(Long.parseLong(number)));
+    }
+
+    private FileStatus numbered(RpcCall call, FilePath asked, InodeId inode) {
+        FilePath path =
+                engine.findPath(inode)
+                        .orElseThrow(() -> new NotFound("no file has this number", asked));
+        FileStatus status = engine.stat(call.caller(), path, MetadataLoad.ONCE);
+        if (!status.id().equals(inode)) {
+            throw new NotFound("file was renamed meanwhile", asked);
+        }
+        return status;
     }
 
     private Optional<FileStatus> find(RpcCall call, String path) {
@@ -155,8 +186,11 @@ final class ListingMethods {
     private MessageLite blockLocations(RpcCall call) throws InvalidProtocolBufferException {
         GetBlockLocationsRequestProto request =
                 call.request(GetBlockLocationsRequestProto.parser());
-        FilePath path = call.path(request.getSrc());
-        FileStatus status = opened(call, path);
+        FileStatus asked = stat(call, request.getSrc());
+        FileStatus status = opened(call, asked);
+        if (!status.id().equals(asked.id()) && inode(call.path(request.getSrc())).isPresent()) {
+            throw new NotFound("file was renamed meanwhile", asked.path());
+        }
         ByteRange range = new ByteRange(request.getOffset(), request.getLength());
         if (range.position() < 0 || range.length() < 0) {
             throw RpcError.of(
@@ -171,14 +205,13 @@ final class ListingMethods {
      * Opening a file checks the right to read it and counts as an access; one being written cannot
      * be opened by its name.
      */
-    private FileStatus opened(RpcCall call, FilePath path) {
-        FileStatus status = engine.stat(call.caller(), path, MetadataLoad.ONCE);
+    private FileStatus opened(RpcCall call, FileStatus status) {
         requireFile(status);
         if (!status.completed()) {
-            engine.requireAccess(call.caller(), path, READ);
+            engine.requireAccess(call.caller(), status.path(), READ);
             return status;
         }
-        try (FileReader reader = engine.open(call.caller(), path, ReadType.NO_CACHE)) {
+        try (FileReader reader = engine.open(call.caller(), status.path(), ReadType.NO_CACHE)) {
             return reader.status();
         }
     }

@@ -9,6 +9,7 @@ import org.apache.hadoop.hdfs.protocol.proto.AclProtos.FsPermissionProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CompleteRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.DeleteRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.DeleteResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBlockLocationsRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileInfoRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileInfoResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetListingRequestProto;
@@ -276,6 +277,32 @@ class MethodsTest {
                                 .setCreateFlag(flags)
                                 .build())
                 .error();
+    }
+
+    @Test
+    void aFileIsFoundByItsNumberWhereverItIs() {
+        file("/f");
+        long number = info("/f").getFs().getFileId();
+        String path = "/.reserved/.inodes/" + number;
+        assertThat(rename("/f", "/g")).isTrue();
+        file("/f");
+        assertThat(info(path).getFs().getFileId()).isEqualTo(number);
+        assertThat(info("/f").getFs().getFileId()).isNotEqualTo(number);
+        GetBlockLocationsRequestProto locate =
+                GetBlockLocationsRequestProto.newBuilder()
+                        .setSrc(path)
+                        .setOffset(0)
+                        .setLength(1)
+                        .build();
+        assertThat(client.call("getBlockLocations", locate).error()).isEmpty();
+
+        assertThat(delete("/g")).isTrue();
+        assertThat(info(path).hasFs()).isFalse();
+        assertThat(client.call("getBlockLocations", locate).error())
+                .isEqualTo("java.io.FileNotFoundException");
+        for (String none : List.of("1", "9223372036854775807", "-1", "x", "1e9")) {
+            assertThat(info("/.reserved/.inodes/" + none).hasFs()).as(none).isFalse();
+        }
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 
 /** Turns parameters of new files and directories into the engine's options. */
 final class Creations {
-    /** Smaller blocks than a real NameNode allows would make one file of millions of them. */
-    static final long BLOCK_SIZE_MIN = 1 << 20;
+    /** The same as over {@code hdfs://}: one chunk of a checksum. A real NameNode wants 1 MiB. */
+    static final long BLOCK_SIZE_MIN = 512;
 
     // CreateFlag.java
     private static final List<String> FLAGS =

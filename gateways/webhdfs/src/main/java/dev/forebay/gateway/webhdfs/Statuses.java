@@ -4,6 +4,8 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
 import dev.forebay.base.error.Invalid;
+import dev.forebay.base.error.NotADirectory;
+import dev.forebay.base.error.NotFound;
 import dev.forebay.files.FileEngine;
 import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
@@ -31,8 +33,20 @@ final class Statuses {
     }
 
     void status(Call call, FilePath path) throws IOException {
-        FileStatus status = load(call, path);
+        FileStatus status = asked(call, path);
         call.answer("FileStatus", json -> FileStatusJson.write(json, status));
+    }
+
+    private FileStatus asked(Call call, FilePath path) {
+        try {
+            return load(call, path);
+        } catch (NotADirectory e) {
+            // a real NameNode tells all but its superuser what stands in the way
+            if (call.caller().superuser()) {
+                throw new NotFound("path does not exist", path);
+            }
+            throw e;
+        }
     }
 
     void list(Call call, FilePath path) throws IOException {

@@ -92,7 +92,7 @@ class TransfersTest {
 
     @Test
     void badParametersAreToldInTheFirstStep() {
-        assertThat(put("/f?op=CREATE&blocksize=1000").statusCode()).isEqualTo(403);
+        assertThat(put("/f?op=CREATE&blocksize=511").statusCode()).isEqualTo(403);
         assertThat(put("/f?op=CREATE&permission=9").statusCode()).isEqualTo(400);
         assertThat(node.call("POST", "/f?op=APPEND")).startsWith("404 ");
     }

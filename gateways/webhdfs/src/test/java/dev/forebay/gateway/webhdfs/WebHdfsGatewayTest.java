@@ -240,6 +240,17 @@ class WebHdfsGatewayTest {
     }
 
     @Test
+    void belowAFileThereIsNothingForTheSuperuser() {
+        node.call("PUT", "/f?op=CREATE", "x");
+        assertThat(node.call("GET", "/f/g?op=GETFILESTATUS"))
+                .startsWith("404 ")
+                .contains("FileNotFoundException");
+        assertThat(node.call("GET", "/f/g?op=GETFILESTATUS&user.name=other"))
+                .startsWith("403 ")
+                .contains("ParentNotDirectoryException");
+    }
+
+    @Test
     void requestsAreCountedAndKept() {
         node.call("PUT", "/f?op=CREATE&data=true&user.name=ann", "abc");
         node.call("PUT", "/f?op=RENAME&destination=/g&user.name=bob");
