@@ -8,6 +8,7 @@ import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
 import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
+import dev.forebay.gateway.hdfs.Protection;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
@@ -200,6 +201,7 @@ record NodeSettings(
                         domainSocket(settings),
                         new HdfsConfig.Identity(users::principal, users.proxies()),
                         tokensRequired(settings),
+                        protection(settings),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE))
                                 .bytes(),
                         settings.number(
@@ -216,6 +218,20 @@ record NodeSettings(
             case "simple" -> false;
             case "token" -> true;
             default -> throw new Invalid("setting is neither simple nor token", key + "=" + way);
+        };
+    }
+
+    private static Protection protection(Settings settings) {
+        String key = "hdfs.protection";
+        String least = settings.text(key, "authentication");
+        return switch (least) {
+            case "authentication" -> Protection.AUTHENTICATION;
+            case "integrity" -> Protection.INTEGRITY;
+            case "privacy" -> Protection.PRIVACY;
+            default ->
+                    throw new Invalid(
+                            "setting is not authentication, integrity or privacy",
+                            key + "=" + least);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
+import dev.forebay.gateway.hdfs.Protection;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
@@ -87,6 +88,7 @@ class NodeSettingsTest {
         all.put("hdfs.domain-socket", "/run/dn._PORT");
         all.put("hdfs.domain-socket-mode", "666");
         all.put("hdfs.authentication", "token");
+        all.put("hdfs.protection", "privacy");
         all.put("delegation.lifetime-max", "3d");
         all.put("delegation.renew-interval", "2h");
         all.put("hdfs.block-size", "2MB");
@@ -172,6 +174,7 @@ class NodeSettingsTest {
         assertThat(hdfs.domainSocket())
                 .hasValue(new DomainSocket(Path.of("/run/dn._PORT"), 0666, true));
         assertThat(hdfs.tokensRequired()).isTrue();
+        assertThat(hdfs.protection()).isEqualTo(Protection.PRIVACY);
         assertThat(settings.webHdfs().orElseThrow().identity().tokensRequired()).isTrue();
         assertThat(settings.tokens())
                 .isEqualTo(new TokensConfig(Duration.ofDays(3), Duration.ofHours(2)));

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 
+import javax.security.sasl.SaslException;
+
 /** One connection of the RPC port: reads calls and runs each on a thread of its own. */
 final class RpcConnection {
     private static final Logger LOG = LoggerFactory.getLogger(RpcConnection.class);
@@ -61,8 +63,12 @@ final class RpcConnection {
             if (caller.isPresent()) {
                 serve(new RpcCall.Origin(caller.get(), connection.local()));
             } else {
+                log.record("connect", "Refused", unmeasured());
                 connection.finish();
             }
+        } catch (SaslException e) {
+            LOG.warn("frame changed on the way, connection closed peer={}", connection.remote(), e);
+            log.record("connect", "NotAuthenticated", unmeasured());
         } catch (InvalidProtocolBufferException e) {
             LOG.warn(
                     "malformed frame, connection closed peer={} why={}",
@@ -76,6 +82,10 @@ final class RpcConnection {
                             RpcErrorCodeProto.FATAL_DESERIALIZING_REQUEST));
             connection.finish();
         }
+    }
+
+    private RequestLog.Span unmeasured() {
+        return new RequestLog.Span(log.begin(), new HttpExchange.Traffic(0, 0));
     }
 
     private void serve(RpcCall.Origin origin) throws IOException {

@@ -19,7 +19,7 @@ final class WireInput {
     /** A buffer that grew beyond this is given up as soon as it is empty. */
     private static final int KEPT_MAX = 1 << 20;
 
-    private final ReadableByteChannel channel;
+    private ReadableByteChannel channel;
     private final ByteBuffer first;
 
     /** What was read and not yet taken, from its position to its limit. */
@@ -42,6 +42,19 @@ final class WireInput {
         input.buffer.limit(buffer.remaining());
         input.buffer.put(buffer).flip();
         return input;
+    }
+
+    /**
+     * Goes on with what another channel gives.
+     *
+     * @throws InvalidProtocolBufferException when something is here already, which the client sent
+     *     too soon
+     */
+    void continueWith(ReadableByteChannel next) throws InvalidProtocolBufferException {
+        if (buffer.hasRemaining()) {
+            throw new InvalidProtocolBufferException("bytes before they can be understood");
+        }
+        channel = next;
     }
 
     /** Bytes that are here already. */
