@@ -158,7 +158,7 @@ class DelegationTokenTest {
         }
     }
 
-    private static int port(NodeServer node, String gateway) {
+    static int port(NodeServer node, String gateway) {
         return node.listening().stream()
                 .filter(each -> each.name().equals(gateway))
                 .findFirst()

@@ -18,7 +18,6 @@ import dev.forebay.wire.HttpListener;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -161,25 +160,6 @@ record NodeSettings(
                         settings.effective());
         settings.requireAllKnown();
         return all;
-    }
-
-    /**
-     * Who clients that name a user are taken for.
-     *
-     * @param owner the node's own user
-     * @param superusers users for whom permissions are not checked, the owner among them
-     * @param proxies users that may act for others
-     */
-    private record Users(String owner, Set<String> superusers, Set<String> proxies) {
-        static Users from(Settings settings, String owner) {
-            Set<String> superusers = new HashSet<>(settings.list("node.superusers", ""));
-            superusers.add(owner);
-            return new Users(owner, superusers, Set.copyOf(settings.list("node.proxy-users", "")));
-        }
-
-        Principal principal(String user) {
-            return new Principal(user, Set.of(user), superusers.contains(user), "simple", "");
-        }
     }
 
     private static HadoopOptions hadoop(Settings settings) {

@@ -80,6 +80,9 @@ class NodeSettingsTest {
         all.put("files.lease-hard-limit", "8s");
         all.put("files.persist-threads", "5");
         all.put("node.superusers", "root,hdfs");
+        all.put("node.supergroup", "wheel");
+        all.put("node.groups", "ann=staff,wheel");
+        all.put("node.group-source", "system");
         all.put("node.proxy-users", "oozie");
         all.put("hdfs.enabled", "true");
         all.put("hdfs.port", "4");
@@ -181,7 +184,7 @@ class NodeSettingsTest {
         assertThat(hdfs.blockSize()).isEqualTo(2 << 20);
         assertThat(hdfs.connectionsMax()).isEqualTo(13);
         assertThat(hdfs.identity().proxies()).containsExactly("oozie");
-        for (String user : List.of("you", "root", "hdfs")) {
+        for (String user : List.of("you", "root", "hdfs", "ann")) {
             assertThat(hdfs.identity().users().apply(user).superuser()).as(user).isTrue();
         }
         assertThat(hdfs.identity().users().apply("me").superuser()).isFalse();

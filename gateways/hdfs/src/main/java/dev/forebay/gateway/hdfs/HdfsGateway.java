@@ -145,6 +145,7 @@ public final class HdfsGateway implements AutoCloseable {
         ClusterMethods.addTo(methods, engine, locations, config);
         ProtectionMethods.addTo(methods, config.protection(), keys);
         TokenMethods.addTo(methods, tokens);
+        GroupMethods.addTo(methods, config.identity());
         EmptyMethods.addTo(methods);
     }
 
