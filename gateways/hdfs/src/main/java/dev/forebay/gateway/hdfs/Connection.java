@@ -16,7 +16,9 @@ final class Connection implements AutoCloseable {
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(2);
     private static final int UNREAD_LENGTH = 8 << 10;
 
-    private final Wire wire;
+    /** Replaced by the thread that serves, before others write. */
+    private Wire wire;
+
     private final Clock clock;
     private final long origin;
 
@@ -33,6 +35,16 @@ final class Connection implements AutoCloseable {
 
     Wire wire() {
         return wire;
+    }
+
+    /** What is read and written from here on goes through a layer above what there is. */
+    void protect(LayeredWire.Layer layer) {
+        wire = new LayeredWire(wire, layer);
+    }
+
+    /** The socket as it is, for a layer that is put above it. */
+    Connection below() {
+        return new Connection(wire, clock);
     }
 
     /** The address that the client dialled. */

@@ -40,6 +40,7 @@ public final class HdfsGateway implements AutoCloseable {
     private final HdfsConfig config;
     private final RpcHandshake.Rules rules;
     private final BlockTokens blockTokens;
+    private final EncryptionKeys keys;
     private final Thread sweeper;
     private volatile boolean closing;
 
@@ -72,13 +73,20 @@ public final class HdfsGateway implements AutoCloseable {
         this.rules =
                 new RpcHandshake.Rules(
                         config.identity(),
-                        List.of(new TokenMechanism(parts.tokens())),
+                        List.of(new TokenMechanism(parts.tokens(), config.protection())),
                         !config.tokensRequired());
+        this.keys = new EncryptionKeys(parts.clock(), Randomness.secure());
         this.blockTokens =
                 new BlockTokens(config.tokensRequired(), parts.clock(), Randomness.secure());
         DataConnection.Parts transfer =
                 new DataConnection.Parts(
-                        parts.engine(), blocks, blockTokens, new BufferPool(), log);
+                        parts.engine(),
+                        blocks,
+                        blockTokens,
+                        new DataProtection(
+                                config.protection(), blockTokens, keys, Randomness.secure()),
+                        new BufferPool(),
+                        log);
         this.data =
                 opened.register(
                         new ConnectionListener(
@@ -141,7 +149,9 @@ public final class HdfsGateway implements AutoCloseable {
         WritingMethods.addTo(methods, engine, locations, blocks);
         LeaseMethods.addTo(methods, engine, locations, blocks);
         ClusterMethods.addTo(methods, engine, locations, config);
+        ProtectionMethods.addTo(methods, config.protection(), keys);
         TokenMethods.addTo(methods, tokens);
+        GroupMethods.addTo(methods, config.identity());
         EmptyMethods.addTo(methods);
     }
 

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
+import javax.security.sasl.SaslException;
+
 /** One connection of the RPC port: reads calls, has them run and answers. */
 final class RpcConnection {
     private static final Logger LOG = LoggerFactory.getLogger(RpcConnection.class);
@@ -63,11 +65,19 @@ final class RpcConnection {
                 connection.watched(() -> threads.relieve(() -> readOn(origin)));
                 read(origin);
             } else {
+                log.record("connect", "Refused", unmeasured());
                 connection.finish();
             }
+        } catch (SaslException e) {
+            refuse(e);
         } catch (InvalidProtocolBufferException e) {
             refuse(e);
         }
+    }
+
+    private void refuse(SaslException e) throws IOException {
+        LOG.warn("frame changed on the way, connection closed peer={}", connection.remote(), e);
+        log.record("connect", "NotAuthenticated", unmeasured());
     }
 
     private void refuse(InvalidProtocolBufferException e) throws IOException {
@@ -89,12 +99,18 @@ final class RpcConnection {
         try {
             try {
                 read(origin);
+            } catch (SaslException e) {
+                refuse(e);
             } catch (InvalidProtocolBufferException e) {
                 refuse(e);
             }
         } catch (IOException e) {
             LOG.debug("connection broken", e);
         }
+    }
+
+    private RequestLog.Span unmeasured() {
+        return new RequestLog.Span(log.begin(), new HttpExchange.Traffic(0, 0));
     }
 
     private void read(RpcCall.Origin origin) throws IOException {

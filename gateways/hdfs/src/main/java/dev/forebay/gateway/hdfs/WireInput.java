@@ -7,6 +7,7 @@ import org.apache.hadoop.thirdparty.protobuf.Parser;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
 /**
  * Reads a connection through one buffer. The buffer grows only as bytes come in, so that a length
@@ -18,7 +19,7 @@ final class WireInput {
     /** A buffer that grew beyond this is given up as soon as it is empty. */
     private static final int KEPT_MAX = 1 << 20;
 
-    private final Wire wire;
+    private ReadableByteChannel channel;
     private final ByteBuffer first;
 
     /** What was read and not yet taken, from its position to its limit. */
@@ -29,18 +30,31 @@ final class WireInput {
      *
      * @param buffer an empty one to begin with
      */
-    WireInput(Wire wire, ByteBuffer buffer) {
-        this.wire = wire;
+    WireInput(ReadableByteChannel channel, ByteBuffer buffer) {
+        this.channel = channel;
         this.first = buffer;
         this.buffer = buffer.clear().limit(0);
     }
 
     /** Goes on through another, larger buffer. */
     WireInput through(ByteBuffer larger) {
-        WireInput input = new WireInput(wire, larger);
+        WireInput input = new WireInput(channel, larger);
         input.buffer.limit(buffer.remaining());
         input.buffer.put(buffer).flip();
         return input;
+    }
+
+    /**
+     * Goes on with what another channel gives.
+     *
+     * @throws InvalidProtocolBufferException when something is here already, which the client sent
+     *     too soon
+     */
+    void continueWith(ReadableByteChannel next) throws InvalidProtocolBufferException {
+        if (buffer.hasRemaining()) {
+            throw new InvalidProtocolBufferException("bytes before they can be understood");
+        }
+        channel = next;
     }
 
     /** Bytes that are here already. */
@@ -66,7 +80,7 @@ final class WireInput {
      */
     boolean await(int count) throws IOException {
         while (buffer.remaining() < count) {
-            int read = fill(wire::read);
+            int read = fill(channel::read);
             if (read < 0 && buffer.hasRemaining()) {
                 throw new EOFException("connection ended within a message");
             }
@@ -79,7 +93,7 @@ final class WireInput {
 
     /** Takes what is here already, without waiting; returns whether anything is. */
     boolean poll() throws IOException {
-        if (!buffer.hasRemaining()) {
+        if (!buffer.hasRemaining() && channel instanceof Wire wire) {
             fill(wire::readNow);
         }
         return buffer.hasRemaining();
