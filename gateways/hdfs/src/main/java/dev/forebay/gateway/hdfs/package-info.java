@@ -9,8 +9,9 @@
  * for what is being written, {@code HdfsErrors} for what goes wrong.
  *
  * <p>Threading: each connection has a thread: of the system on the domain socket and for the first
- * connections of both ports, which is woken faster, else a virtual one. {@code CallThreads} says which thread runs a
- * call. The only state is the table of blocks being written, and which clients share memory.
+ * connections of both ports, which is woken faster, else a virtual one. {@code CallThreads} says
+ * which thread runs a call. The only state is the table of blocks being written, and which clients
+ * share memory.
  *
  * <p>Of Hadoop's jars only the generated protocol messages are used. Must not know: other gateways,
  * stores, paths of the local machine.
