@@ -95,11 +95,11 @@ final class ClusterMethods {
     }
 
     private MessageLite fileSystemStatus(RpcCall call) {
-        long free = engine.usage().diskFree();
+        Usage usage = engine.usage();
         return GetFsStatsResponseProto.newBuilder()
-                .setCapacity(free)
-                .setUsed(0)
-                .setRemaining(free)
+                .setCapacity(usage.diskCapacity())
+                .setUsed(usage.diskUsed())
+                .setRemaining(usage.diskFree())
                 .setUnderReplicated(0)
                 .setCorruptBlocks(0)
                 .setMissingBlocks(0)
@@ -141,7 +141,9 @@ final class ClusterMethods {
     private static StorageReportProto storage(Usage usage) {
         return StorageReportProto.newBuilder()
                 .setStorageUuid(LocationEncoder.STORAGE)
-                .setCapacity(usage.diskFree())
+                .setCapacity(usage.diskCapacity())
+                .setDfsUsed(usage.diskUsed())
+                .setBlockPoolUsed(usage.diskUsed())
                 .setRemaining(usage.diskFree())
                 .setStorage(
                         DatanodeStorageProto.newBuilder()
