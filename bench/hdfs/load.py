@@ -1,6 +1,7 @@
 """The same load on an HDFS, whichever it is, by the client hdfs-native; one row of figures for each operation.
 
 usage: load.py NAME URL SECONDS MEGABYTES CLIENTS...
+Each operation is run by one client for a while first, so that both systems are measured as they run, not as they start.
 rows: NAME, operation, clients, rate with its unit, p50 and p99 in microseconds (- for bandwidth)
 """
 
@@ -12,6 +13,7 @@ import time
 import hdfs_native
 
 PIECE = 8 << 20
+WARM_UP_SECONDS = 8
 ENTRIES = 100
 OVERWRITE = hdfs_native.WriteOptions(overwrite=True)
 
@@ -132,6 +134,10 @@ def run(target, url, operation, amount, clients):
 
 
 def main(name, url, seconds, megabytes, clients):
+    for operation in OPERATIONS:
+        run(names, url, operation, WARM_UP_SECONDS, 1)
+    for operation in ('write', 'read'):
+        run(bulk, url, operation, megabytes << 20, 1)
     for count in clients:
         for operation in OPERATIONS:
             samples = sorted(s for each in run(names, url, operation, seconds, count) for s in each)

@@ -28,7 +28,7 @@ ROUNDS_FOR_ALL_KINDS = 20
 SIZES = [0, 10, 4 * KIB, 70_000, 300_000, 3 * MIB]
 WEIGHTS = [1, 3, 8, 4, 2, 1]
 PIECE = 100_000
-JOIN_SECONDS = 2
+JOIN_SECONDS = 1
 POOL = b''
 # a node that is gone does not come back where it was
 SETTINGS = {'dfs.client.failover.max.attempts': '1'}

@@ -1,12 +1,15 @@
 package dev.forebay.base;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Who makes a request.
  *
  * @param user name, not empty
- * @param groups names of the groups the user belongs to
+ * @param groups names of the groups the user belongs to, the primary one first
  * @param superuser whether permission checks are skipped
  * @param authentication how the name was established: {@code simple}, {@code none}, {@code token}
  * @param origin where the request came from: a network address or {@code embedded}
@@ -16,9 +19,14 @@ public record Principal(
     /** How the name of who came with a delegation token was established. */
     public static final String TOKEN = "token";
 
-    /** Copies the groups. */
+    /** Copies the groups and keeps their order. */
     public Principal {
-        groups = Set.copyOf(groups);
+        groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+    }
+
+    /** A user whose name was claimed, with groups, the first of which new files get. */
+    public static Principal of(String user, List<String> groups, boolean superuser) {
+        return new Principal(user, new LinkedHashSet<>(groups), superuser, "simple", "");
     }
 
     /** The node itself, for background work. */
@@ -38,6 +46,6 @@ public record Principal(
 
     /** The group that new files get when their parent names none. */
     public String primaryGroup() {
-        return groups.contains(user) || groups.isEmpty() ? user : groups.iterator().next();
+        return groups.isEmpty() ? user : groups.iterator().next();
     }
 }

@@ -9,6 +9,7 @@ import dev.forebay.client.rest.RestRequest;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The admin listener of a node: what it serves where, and what the other wires lack. */
@@ -34,10 +35,15 @@ final class AdminListener {
 
     Usage usage() {
         Json usage = rest.exchange(RestRequest.get("/api/usage"), rest.origin());
+        long free = usage.field("diskFree").whole(0);
+        // earlier nodes do not say it
+        long used = usage.field("diskUsed").whole(-1);
         return new Usage(
                 usage.field("memoryCapacity").whole(0),
                 usage.field("memoryUsed").whole(0),
-                usage.field("diskFree").whole(0));
+                free,
+                used < 0 ? OptionalLong.empty() : OptionalLong.of(free + used),
+                used < 0 ? OptionalLong.empty() : OptionalLong.of(used));
     }
 
     List<MountPoint> mounts() {

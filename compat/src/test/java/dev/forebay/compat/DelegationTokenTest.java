@@ -54,7 +54,7 @@ class DelegationTokenTest {
     }
 
     /** After a restart the node is elsewhere. */
-    private static void at(Token<?> token, URI node) {
+    static void at(Token<?> token, URI node) {
         Text service =
                 SecurityUtil.buildTokenService(
                         new InetSocketAddress(node.getHost(), node.getPort()));
@@ -158,7 +158,7 @@ class DelegationTokenTest {
         }
     }
 
-    private static int port(NodeServer node, String gateway) {
+    static int port(NodeServer node, String gateway) {
         return node.listening().stream()
                 .filter(each -> each.name().equals(gateway))
                 .findFirst()
@@ -166,8 +166,13 @@ class DelegationTokenTest {
                 .port();
     }
 
+    /** Where a node of this process answers. */
+    static URI hdfs(NodeServer node) {
+        return URI.create("hdfs://127.0.0.1:" + port(node, "hdfs"));
+    }
+
     /** What somebody on the node's machine gets with curl. */
-    private static Token<?> fetched(NodeServer node) throws IOException, InterruptedException {
+    static Token<?> fetched(NodeServer node) throws IOException, InterruptedException {
         URI request =
                 URI.create(
                         "http://127.0.0.1:"

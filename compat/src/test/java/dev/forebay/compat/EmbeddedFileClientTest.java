@@ -43,7 +43,8 @@ class EmbeddedFileClientTest extends FilePowersContract {
                 Ability.SECURITY,
                 Ability.ACCESS_LISTS,
                 Ability.ENCRYPTION_ZONES,
-                Ability.LEASES);
+                Ability.LEASES,
+                Ability.DISK_CAPACITY);
     }
 
     @Override

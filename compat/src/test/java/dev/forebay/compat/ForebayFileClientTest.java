@@ -16,7 +16,8 @@ class ForebayFileClientTest extends RemoteFileClientContract {
                 Ability.MEMORY,
                 Ability.ANY_NAME,
                 Ability.INCOMPLETE_FILES,
-                Ability.BLOCKS_IN_STATUS);
+                Ability.BLOCKS_IN_STATUS,
+                Ability.DISK_CAPACITY);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -377,6 +378,18 @@ class HadoopClientTest {
     @Test
     void tenMegabytesComeBack() throws IOException {
         comesBack(10);
+    }
+
+    @Test
+    void whatIsUsedGrowsWithWhatIsWritten() throws IOException {
+        FsStatus before = files.getStatus();
+        write("used", bytes(8 * MEBIBYTE));
+        FsStatus after = files.getStatus();
+        assertThat(after.getUsed()).isGreaterThanOrEqualTo(before.getUsed() + 8 * MEBIBYTE);
+        assertThat(after.getCapacity()).isEqualTo(after.getUsed() + after.getRemaining());
+        DistributedFileSystem distributed = (DistributedFileSystem) files;
+        assertThat(distributed.getDataNodeStats()[0].getDfsUsed())
+                .isGreaterThanOrEqualTo(8 * MEBIBYTE);
     }
 
     @Test

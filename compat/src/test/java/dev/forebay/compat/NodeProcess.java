@@ -5,6 +5,7 @@ import dev.forebay.node.NodeConfig;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,8 +228,35 @@ final class NodeProcess implements AutoCloseable {
         List<String> command =
                 command(System.getProperty("forebay.node.main", "dev.forebay.node.Main"));
         command.replaceAll(NodeProcess::withoutHadoopClient);
+        if (onlyJars(command)) {
+            command.replaceAll(NodeProcess::withoutFolders);
+            command.addAll(1, cached(command));
+        }
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
+    }
+
+    private static List<String> cached(List<String> command) {
+        try {
+            return StartCache.option(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the node comes from jars, as it does once it is packaged. */
+    private static boolean onlyJars(List<String> command) {
+        return command.stream()
+                .flatMap(word -> Arrays.stream(word.split(File.pathSeparator, -1)))
+                .noneMatch(path -> Files.exists(Path.of(path, "dev", "forebay", "node")));
+    }
+
+    private static String withoutFolders(String word) {
+        return word.contains(File.pathSeparator)
+                ? Arrays.stream(word.split(File.pathSeparator, -1))
+                        .filter(path -> path.endsWith(".jar"))
+                        .collect(Collectors.joining(File.pathSeparator))
+                : word;
     }
 
     /** A class path without Hadoop's client, which has classes of the same names as the node. */

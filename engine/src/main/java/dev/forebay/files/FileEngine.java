@@ -140,8 +140,14 @@ public interface FileEngine extends AutoCloseable {
      * @param memoryCapacity bytes of the arena
      * @param memoryUsed bytes taken in it
      * @param diskFree bytes that can still be written on the node's disk
+     * @param diskUsed bytes that files and their names take there
      */
-    record Usage(long memoryCapacity, long memoryUsed, long diskFree) {}
+    record Usage(long memoryCapacity, long memoryUsed, long diskFree, long diskUsed) {
+        /** Bytes that could be held if nothing were there yet. */
+        public long diskCapacity() {
+            return diskFree + diskUsed;
+        }
+    }
 
     /** The write type of files made without one. */
     WriteType defaultWriteType();

@@ -118,9 +118,12 @@ public final class NamespaceCheck {
                 FileSpaces.QUOTA,
                 KeyRange.all(),
                 (key, value) -> {
+                    InodeId id = new InodeId(FileSpaces.number(key, 0));
+                    if (!QuotaRows.any(reader)) {
+                        damage("inode " + id, "a quota that nobody would look for");
+                    }
                     // what is in the trash is still counted
                     if (!trash) {
-                        InodeId id = new InodeId(FileSpaces.number(key, 0));
                         checkQuota(reader, id, QuotaRows.Row.decode(value).used());
                     }
                     return true;

@@ -27,9 +27,11 @@ import dev.forebay.understore.UnderStoreFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The files engine of a node, over its metadata store, block store and arena. */
 public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, SharesBlockFiles {
@@ -400,7 +402,18 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     @Override
     public Usage usage() {
         return new Usage(
-                parts.cache().capacity(), parts.cache().used(), parts.blocks().usableSpace());
+                parts.cache().capacity(),
+                parts.cache().used(),
+                parts.blocks().usableSpace(),
+                parts.blocks().heldBytes() + storeBytes());
+    }
+
+    /** What names and small files take on the disk, as far as the store says. */
+    private long storeBytes() {
+        Map<String, Long> figures = parts.store().statistics();
+        return Stream.of("memtables_bytes", "table_files_bytes", "blob_files_bytes")
+                .mapToLong(figure -> figures.getOrDefault(figure, 0L))
+                .sum();
     }
 
     @Override

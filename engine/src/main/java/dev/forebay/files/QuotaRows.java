@@ -4,7 +4,6 @@ import dev.forebay.base.InodeId;
 import dev.forebay.base.RecordReader;
 import dev.forebay.base.RecordWriter;
 import dev.forebay.base.error.QuotaExceeded;
-import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.Reader;
 import dev.forebay.meta.Transaction;
 
@@ -22,6 +21,7 @@ import java.util.Optional;
  * <ul>
  *   <li>The usage in the row of a directory is what {@link #count} finds below it, while nothing of
  *       it hangs in the trash; what does is in the usage until it is purged.
+ *   <li>The lock row has a value once there was a quota, so that nobody looks for any before.
  *   <li>Whoever changes names or lengths holds the lock row of quotas shared, whoever sets a quota
  *       or moves a directory where there are quotas holds it alone, so that a count is exact.
  * </ul>
@@ -131,8 +131,7 @@ final class QuotaRows {
 
     /** Keeps quotas from being set until the transaction ends; returns whether there are any. */
     private static boolean share(Transaction tx) {
-        tx.getForShare(FileSpaces.LOCK_ROW, LOCK);
-        return any(tx);
+        return tx.getForShare(FileSpaces.LOCK_ROW, LOCK).isPresent();
     }
 
     /** Keeps names and lengths everywhere from changing until the transaction ends. */
@@ -140,16 +139,9 @@ final class QuotaRows {
         tx.getForUpdate(FileSpaces.LOCK_ROW, LOCK);
     }
 
-    private static boolean any(Reader reader) {
-        boolean[] found = new boolean[1];
-        reader.scan(
-                FileSpaces.QUOTA,
-                KeyRange.all(),
-                (_, _) -> {
-                    found[0] = true;
-                    return false;
-                });
-        return found[0];
+    /** Whether there was a quota at any time. */
+    static boolean any(Reader reader) {
+        return reader.get(FileSpaces.LOCK_ROW, LOCK).isPresent();
     }
 
     /**
@@ -301,7 +293,7 @@ final class QuotaRows {
         return all;
     }
 
-    /** Sets the quota of a directory, counting what is there the first time. */
+    /** Sets the quota of a directory, counting what is there the first time; under the lock. */
     static void set(Transaction tx, Inode directory, Quota.Change change) {
         byte[] key = FileSpaces.key(directory.id());
         Optional<Row> row = tx.getForUpdate(FileSpaces.QUOTA, key).map(Row::decode);
@@ -311,6 +303,7 @@ final class QuotaRows {
             return;
         }
         Usage used = row.map(Row::used).orElseGet(() -> count(tx, directory));
+        tx.put(FileSpaces.LOCK_ROW, LOCK, FileSpaces.EMPTY);
         tx.put(FileSpaces.QUOTA, key, new Row(quota, used).encode());
     }
 

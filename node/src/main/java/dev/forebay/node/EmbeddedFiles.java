@@ -201,7 +201,12 @@ final class EmbeddedFiles implements FileClient {
     @Override
     public Usage usage() {
         FileEngine.Usage usage = EmbeddedErrors.call(engine::usage);
-        return new Usage(usage.memoryCapacity(), usage.memoryUsed(), usage.diskFree());
+        return new Usage(
+                usage.memoryCapacity(),
+                usage.memoryUsed(),
+                usage.diskFree(),
+                OptionalLong.of(usage.diskCapacity()),
+                OptionalLong.of(usage.diskUsed()));
     }
 
     @Override

@@ -53,6 +53,10 @@ final class NodeGauges {
                 "Bytes that can be written",
                 () -> node.engines().files().usage().diskFree());
         metrics.gauge(
+                "forebay_disk_used_bytes",
+                "Bytes that files and their names take",
+                () -> node.engines().files().usage().diskUsed());
+        metrics.gauge(
                 "forebay_files_open",
                 "Files with readers or a writer",
                 node.engines().files()::openFiles);

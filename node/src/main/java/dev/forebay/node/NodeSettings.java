@@ -8,6 +8,7 @@ import dev.forebay.files.FilesConfig;
 import dev.forebay.gateway.alluxio.AlluxioConfig;
 import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
+import dev.forebay.gateway.hdfs.Protection;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
@@ -17,7 +18,6 @@ import dev.forebay.wire.HttpListener;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,25 +162,6 @@ record NodeSettings(
         return all;
     }
 
-    /**
-     * Who clients that name a user are taken for.
-     *
-     * @param owner the node's own user
-     * @param superusers users for whom permissions are not checked, the owner among them
-     * @param proxies users that may act for others
-     */
-    private record Users(String owner, Set<String> superusers, Set<String> proxies) {
-        static Users from(Settings settings, String owner) {
-            Set<String> superusers = new HashSet<>(settings.list("node.superusers", ""));
-            superusers.add(owner);
-            return new Users(owner, superusers, Set.copyOf(settings.list("node.proxy-users", "")));
-        }
-
-        Principal principal(String user) {
-            return new Principal(user, Set.of(user), superusers.contains(user), "simple", "");
-        }
-    }
-
     private static HadoopOptions hadoop(Settings settings) {
         return HadoopOptions.parse(
                 settings.list("mounts.hadoop.class-path", HadoopOptions.BUNDLED),
@@ -200,6 +181,7 @@ record NodeSettings(
                         domainSocket(settings),
                         new HdfsConfig.Identity(users::principal, users.proxies()),
                         tokensRequired(settings),
+                        protection(settings),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE))
                                 .bytes(),
                         settings.number(
@@ -216,6 +198,20 @@ record NodeSettings(
             case "simple" -> false;
             case "token" -> true;
             default -> throw new Invalid("setting is neither simple nor token", key + "=" + way);
+        };
+    }
+
+    private static Protection protection(Settings settings) {
+        String key = "hdfs.protection";
+        String least = settings.text(key, "authentication");
+        return switch (least) {
+            case "authentication" -> Protection.AUTHENTICATION;
+            case "integrity" -> Protection.INTEGRITY;
+            case "privacy" -> Protection.PRIVACY;
+            default ->
+                    throw new Invalid(
+                            "setting is not authentication, integrity or privacy",
+                            key + "=" + least);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.forebay.base.WriteType;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.gateway.hdfs.DomainSocket;
 import dev.forebay.gateway.hdfs.HdfsConfig;
+import dev.forebay.gateway.hdfs.Protection;
 import dev.forebay.gateway.plasma.PlasmaConfig;
 import dev.forebay.gateway.webhdfs.WebHdfsConfig;
 import dev.forebay.objects.ObjectsConfig;
@@ -79,6 +80,9 @@ class NodeSettingsTest {
         all.put("files.lease-hard-limit", "8s");
         all.put("files.persist-threads", "5");
         all.put("node.superusers", "root,hdfs");
+        all.put("node.supergroup", "wheel");
+        all.put("node.groups", "ann=staff,wheel");
+        all.put("node.group-source", "system");
         all.put("node.proxy-users", "oozie");
         all.put("hdfs.enabled", "true");
         all.put("hdfs.port", "4");
@@ -87,6 +91,7 @@ class NodeSettingsTest {
         all.put("hdfs.domain-socket", "/run/dn._PORT");
         all.put("hdfs.domain-socket-mode", "666");
         all.put("hdfs.authentication", "token");
+        all.put("hdfs.protection", "privacy");
         all.put("delegation.lifetime-max", "3d");
         all.put("delegation.renew-interval", "2h");
         all.put("hdfs.block-size", "2MB");
@@ -172,13 +177,14 @@ class NodeSettingsTest {
         assertThat(hdfs.domainSocket())
                 .hasValue(new DomainSocket(Path.of("/run/dn._PORT"), 0666, true));
         assertThat(hdfs.tokensRequired()).isTrue();
+        assertThat(hdfs.protection()).isEqualTo(Protection.PRIVACY);
         assertThat(settings.webHdfs().orElseThrow().identity().tokensRequired()).isTrue();
         assertThat(settings.tokens())
                 .isEqualTo(new TokensConfig(Duration.ofDays(3), Duration.ofHours(2)));
         assertThat(hdfs.blockSize()).isEqualTo(2 << 20);
         assertThat(hdfs.connectionsMax()).isEqualTo(13);
         assertThat(hdfs.identity().proxies()).containsExactly("oozie");
-        for (String user : List.of("you", "root", "hdfs")) {
+        for (String user : List.of("you", "root", "hdfs", "ann")) {
             assertThat(hdfs.identity().users().apply(user).superuser()).as(user).isTrue();
         }
         assertThat(hdfs.identity().users().apply("me").superuser()).isFalse();

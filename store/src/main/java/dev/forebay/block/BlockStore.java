@@ -78,6 +78,12 @@ public interface BlockStore extends AutoCloseable {
     /** Bytes that can still be written, a reserve left out. */
     long usableSpace();
 
+    /**
+     * Bytes of data in all blocks, sealed or not. Of those that were there when the store was
+     * opened, only what {@link #list} came by since then, once it ended.
+     */
+    long heldBytes();
+
     @Override
     void close();
 

@@ -58,6 +58,7 @@ public final class DiskBlockStore implements BlockStore, SharesBlocks {
     private final BlockFolders folders;
     private final BlockRecovery recovery;
     private final Headroom headroom;
+    private final HeldBytes held = new HeldBytes();
     private final ScratchBuffers scratch = new ScratchBuffers();
     private final OpenBlocks openBlocks = new OpenBlocks(OPEN_BLOCKS_MAX);
     private final Set<BlockId> claimed = ConcurrentHashMap.newKeySet();
@@ -109,6 +110,7 @@ public final class DiskBlockStore implements BlockStore, SharesBlocks {
         try {
             DiskBlockWriter writer = new DiskBlockWriter(this, id, createFile(id), scratch);
             writers.put(id, writer);
+            held.made(id);
             created = true;
             return writer;
         } catch (FileAlreadyExistsException _) {
@@ -212,8 +214,10 @@ public final class DiskBlockStore implements BlockStore, SharesBlocks {
             throw new InvalidState("block is being written or recovered", id);
         }
         try {
+            long before = lengthOf(id);
             if (!isSealed(id, length)) {
                 recovery.seal(id, length);
+                held.resized(id, before, length);
             }
         } catch (NoSuchFileException _) {
             throw notFound(id);
@@ -262,22 +266,33 @@ public final class DiskBlockStore implements BlockStore, SharesBlocks {
             throw new InvalidState("block is being created or recovered", id);
         }
         try {
+            long length = lengthOf(id);
             // in this order a writer that is sealing cannot slip from one name to the other
             disk.delete(folders.openPath(id));
             disk.delete(folders.sealedPath(id));
+            held.removed(id, length);
         } catch (IOException e) {
             throw DiskErrors.of(e, id);
         }
         openBlocks.remove(id);
     }
 
+    private long lengthOf(BlockId id) {
+        return find(id).map(BlockStatus::length).orElse(0L);
+    }
+
     @Override
     public void list(Consumer<BlockStatus> consumer) {
         for (int folder = 0; folder < BlockFolders.COUNT; folder++) {
             for (BlockId id : ids(folder)) {
-                find(id).ifPresent(consumer);
+                find(id).ifPresent(
+                                status -> {
+                                    held.found(id, status.length());
+                                    consumer.accept(status);
+                                });
             }
         }
+        held.foundAll();
     }
 
     /** The blocks of one folder, 0 to {@link BlockFolders#COUNT} - 1. */
@@ -348,6 +363,17 @@ public final class DiskBlockStore implements BlockStore, SharesBlocks {
     public long usableSpace() {
         requireOpen();
         return headroom.free();
+    }
+
+    @Override
+    public long heldBytes() {
+        requireOpen();
+        return held.sum();
+    }
+
+    /** Bytes were appended to a block. */
+    void grew(long bytes) {
+        held.grew(bytes);
     }
 
     /** Counts bytes about to be appended to a block. */

@@ -75,6 +75,7 @@ final class DiskBlockWriter implements BlockWriter {
         } catch (IOException e) {
             throw dropSurplus(e);
         }
+        store.grew(source.remaining());
         sums.append(source);
         shared.publish(sums.snapshot());
     }

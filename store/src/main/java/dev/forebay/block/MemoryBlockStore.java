@@ -94,6 +94,12 @@ public final class MemoryBlockStore implements BlockStore {
         return Math.max(0, capacity - used.get());
     }
 
+    @Override
+    public long heldBytes() {
+        requireOpen();
+        return blocks.values().stream().mapToLong(block -> block.status().length()).sum();
+    }
+
     private MemoryBlock load(BlockId id) {
         requireOpen();
         return Optional.ofNullable(blocks.get(id))

@@ -106,13 +106,17 @@ final class CommitQueue {
 
     private void lead() {
         List<Commit> group = takeGroup();
-        ForebayException failure = new Internal("a group write did not end", "");
+        boolean ended = false;
         try {
-            failure = write(group);
-        } finally {
-            // Also runs when an Error passes, such as running out of memory: nobody may wait for
-            // ever, and the outcome is unknown then.
+            ForebayException failure = write(group);
+            ended = true;
             finish(group, failure);
+        } finally {
+            // An Error passes, such as running out of memory: nobody may wait for ever, and the
+            // outcome is unknown then.
+            if (!ended) {
+                finish(group, new Internal("a group write did not end", ""));
+            }
         }
     }
 

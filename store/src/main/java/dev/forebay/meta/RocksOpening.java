@@ -55,6 +55,10 @@ final class RocksOpening {
         return clock;
     }
 
+    Disk disk() {
+        return disk;
+    }
+
     /** Opens; see {@link RocksMetaStore#open}. */
     RocksStorage open() {
         // Before any other class of RocksDB, whose constructors call native code.

@@ -18,16 +18,19 @@ final class RocksReader implements Storage.View {
     private final RocksDB database;
     private final @Nullable Snapshot snapshot;
     private final ReadOptions options;
+    private final long epoch;
 
     /**
      * Creates a reader.
      *
      * @param snapshot what to read, released at closing; null for the latest
+     * @param epoch of the cache, from before the snapshot was taken
      */
-    RocksReader(RocksStorage storage, RocksDB database, @Nullable Snapshot snapshot) {
+    RocksReader(RocksStorage storage, RocksDB database, @Nullable Snapshot snapshot, long epoch) {
         this.storage = storage;
         this.database = database;
         this.snapshot = snapshot;
+        this.epoch = epoch;
         this.options = readOptions();
     }
 
@@ -42,8 +45,16 @@ final class RocksReader implements Storage.View {
     @Override
     public Optional<byte[]> get(Space space, byte[] key) {
         ColumnFamilyHandle family = storage.family(space);
+        RowCache cache = storage.cache();
+        Optional<byte[]> cached = cache.find(space, key, epoch);
+        if (cached.isPresent()) {
+            return cached;
+        }
+        long now = epoch == RowCache.LATEST ? cache.epoch() : epoch;
         try {
-            return Optional.ofNullable(database.get(family, options, key));
+            Optional<byte[]> value = Optional.ofNullable(database.get(family, options, key));
+            value.ifPresent(found -> cache.add(space, key, found, now));
+            return value;
         } catch (RocksDBException e) {
             throw storage.error(e);
         }

@@ -49,6 +49,8 @@ final class RocksStorage implements Storage {
     private final Closer closer;
     private final WriteOptions durable;
     private final RocksReader latest;
+    private final WalLayout layout;
+    private final RowCache cache = new RowCache();
     private final AtomicLong stalls = new AtomicLong();
 
     /**
@@ -68,7 +70,8 @@ final class RocksStorage implements Storage {
         this.families = Map.copyOf(families);
         this.closer = closer;
         this.durable = closer.register(durableOptions());
-        this.latest = closer.register(new RocksReader(this, database, null));
+        this.latest = closer.register(new RocksReader(this, database, null, RowCache.LATEST));
+        this.layout = new WalLayout(opening.disk(), directory);
     }
 
     private static WriteOptions durableOptions() {
@@ -90,6 +93,10 @@ final class RocksStorage implements Storage {
         return family;
     }
 
+    RowCache cache() {
+        return cache;
+    }
+
     ForebayException error(RocksDBException failure) {
         return RocksErrors.of(failure, directory);
     }
@@ -105,7 +112,8 @@ final class RocksStorage implements Storage {
     }
 
     private RocksReader openReader() {
-        return new RocksReader(this, database, database.getSnapshot());
+        long epoch = cache.epoch();
+        return new RocksReader(this, database, database.getSnapshot(), epoch);
     }
 
     @Override
@@ -114,7 +122,13 @@ final class RocksStorage implements Storage {
             for (WriteSet writes : group) {
                 writes.forEach((space, key, change) -> add(batch, family(space), key, change));
             }
-            write(batch);
+            layout.beforeWrite(batch.getDataSize());
+            cache.beginWrite(group);
+            try {
+                write(batch);
+            } finally {
+                cache.endWrite(group);
+            }
         } catch (RocksDBException e) {
             throw error(e);
         }
@@ -209,6 +223,7 @@ final class RocksStorage implements Storage {
             throw error(e);
         }
         figures.put("write_stalls_count", stalls.get());
+        figures.putAll(cache.statistics());
         return figures;
     }
 

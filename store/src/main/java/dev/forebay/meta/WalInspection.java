@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,16 @@ final class WalInspection {
         return damagedLog;
     }
 
+    /** The log that is written to; empty when there is none. */
+    Optional<Path> newestLog() throws IOException {
+        List<Long> logs = logs();
+        return logs.isEmpty() ? Optional.empty() : Optional.of(path(logs.getLast()));
+    }
+
+    private Path path(long log) {
+        return directory.resolve("%06d.log".formatted(log));
+    }
+
     /** Whether the last write is incomplete. */
     boolean hasTornTail() {
         return hole;
@@ -69,8 +80,7 @@ final class WalInspection {
     }
 
     private void inspect(long log) throws IOException {
-        Path path = directory.resolve("%06d.log".formatted(log));
-        try (Disk.File file = disk.open(path, Disk.Mode.READ)) {
+        try (Disk.File file = disk.open(path(log), Disk.Mode.READ)) {
             long length = file.length();
             var block = ByteBuffer.allocate(WalRecords.BLOCK_LENGTH);
             for (long at = 0; at < length; at += WalRecords.BLOCK_LENGTH) {
@@ -86,6 +96,13 @@ final class WalInspection {
 
     private void inspectBlock(long log, WalRecords records) {
         while (records.hasNext()) {
+            if (records.isBlank()) {
+                // Laid out and not written. Where writes were, the next numbers do not fit.
+                if (withinWrite) {
+                    openHole(log);
+                }
+                return;
+            }
             if (records.isValid()) {
                 inspectRecord(log, records);
                 records.skipRecord();
@@ -94,7 +111,7 @@ final class WalInspection {
                 records.skipByte();
             }
         }
-        if (records.endsUnevenly()) {
+        if (!records.isBlank()) {
             openHole(log);
         }
     }

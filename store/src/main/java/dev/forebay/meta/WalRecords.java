@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  *
  * <p>A log is a row of blocks of 32 KiB, the last one shorter. A record does not cross a block; a
  * longer write is cut into a first, middle and last record. The last 6 bytes or fewer of a block,
- * too short for a header, are zero.
+ * too short for a header, are zero, and so is what {@link WalLayout} laid out.
  *
  * <pre>
  * offset width field                        (little-endian)
@@ -36,11 +36,13 @@ final class WalRecords {
 
     private final ByteBuffer block;
     private final CRC32C checksum = new CRC32C();
+    private final int end;
     private int position;
 
     /** Reads from the first byte of {@code block}, which nobody changes, to its limit. */
     WalRecords(ByteBuffer block) {
         this.block = block.order(ByteOrder.LITTLE_ENDIAN);
+        this.end = end();
     }
 
     /** Whether there is room for a header. */
@@ -110,13 +112,16 @@ final class WalRecords {
         position++;
     }
 
-    /** Whether bytes are left that cannot be a header and are not blank either. */
-    boolean endsUnevenly() {
-        for (int i = position; i < block.limit(); i++) {
-            if (block.get(i) != 0) {
-                return true;
-            }
+    /** Whether only zeros are left. */
+    boolean isBlank() {
+        return position >= end;
+    }
+
+    private int end() {
+        int last = block.limit();
+        while (last > 0 && block.get(last - 1) == 0) {
+            last--;
         }
-        return false;
+        return last;
     }
 }

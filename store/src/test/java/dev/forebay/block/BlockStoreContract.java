@@ -310,6 +310,29 @@ abstract class BlockStoreContract {
     }
 
     @Test
+    void bytesHeldAreThoseOfAllBlocks() {
+        assertThat(store.heldBytes()).isZero();
+        seal(store, new BlockId(1), new byte[1_000]);
+        store.list(_ -> {});
+        seal(store, new BlockId(2), new byte[LONG]);
+        try (BlockWriter writer = store.create(ID)) {
+            writer.append(ByteBuffer.allocate(9));
+            assertThat(store.heldBytes()).isEqualTo(1_000 + LONG + 9);
+            store.delete(new BlockId(2));
+            store.delete(new BlockId(2));
+            assertThat(store.heldBytes()).isEqualTo(1_009);
+            writer.append(ByteBuffer.allocate(11));
+        }
+        store.recover(ID, 15);
+        assertThat(store.heldBytes()).isEqualTo(1_015);
+        store.list(_ -> {});
+        assertThat(store.heldBytes()).isEqualTo(1_015);
+        store.delete(ID);
+        store.delete(new BlockId(1));
+        assertThat(store.heldBytes()).isZero();
+    }
+
+    @Test
     void closedStoreRefuses() {
         seal(store, ID, new byte[1]);
         BlockWriter writer = store.create(new BlockId(8));

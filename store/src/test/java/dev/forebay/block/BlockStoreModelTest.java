@@ -54,6 +54,9 @@ class BlockStoreModelTest {
             }
         }
         model.keySet().forEach(id -> read(id, 0, content(id).size(), generator));
+        store.list(_ -> {});
+        assertThat(store.heldBytes())
+                .isEqualTo(model.values().stream().mapToLong(ByteArrayOutputStream::size).sum());
         store.close();
     }
 

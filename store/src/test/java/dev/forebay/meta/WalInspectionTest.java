@@ -175,4 +175,33 @@ class WalInspectionTest {
         assertThat(inspect()).isEmpty();
         assertThat(torn).isTrue();
     }
+
+    private static byte[] laidOut(Log log) {
+        return Arrays.copyOf(log.bytes(), log.bytes().length + WalRecords.BLOCK_LENGTH * 3);
+    }
+
+    @Test
+    void whatIsLaidOutBehindTheLastWriteIsTheEnd() throws IOException {
+        put(4, laidOut(threeWrites()));
+        put(7, laidOut(new Log().write(5, 1, 50)));
+        assertThat(inspect()).isEmpty();
+        assertThat(torn).isFalse();
+    }
+
+    @Test
+    void aWriteBrokenOffInWhatIsLaidOutIsATornTail() throws IOException {
+        byte[] log = laidOut(new Log().write(1, 1, 100).write(2, 5, 150_000));
+        Arrays.fill(log, WalRecords.BLOCK_LENGTH * 2, log.length, (byte) 0);
+        put(4, log);
+        assertThat(inspect()).isEmpty();
+        assertThat(torn).isTrue();
+    }
+
+    @Test
+    void zerosWhereWritesWereAreDamageByTheNumbersBehind() throws IOException {
+        byte[] log = laidOut(threeWrites().write(5, 1, 40_000).write(6, 1, 50));
+        Arrays.fill(log, 107, 107 + 120_000, (byte) 0);
+        put(4, log);
+        assertThat(inspect()).hasValue(4);
+    }
 }

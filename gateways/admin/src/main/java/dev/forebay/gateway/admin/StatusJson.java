@@ -44,6 +44,7 @@ final class StatusJson {
                 .writeNumberProperty("memoryCapacity", usage.memoryCapacity())
                 .writeNumberProperty("memoryUsed", usage.memoryUsed())
                 .writeNumberProperty("diskFree", usage.diskFree())
+                .writeNumberProperty("diskUsed", usage.diskUsed())
                 .writeEndObject();
     }
 

@@ -167,7 +167,9 @@ class AdminGatewayTest {
                                 + "\"readOnly\":true,\"shared\":false,"
                                 + "\"propertyNames\":[\"s3.secret-key\"]}]");
         assertThat(get("/api/usage"))
-                .isEqualTo("200 {\"memoryCapacity\":100,\"memoryUsed\":40,\"diskFree\":1000}");
+                .isEqualTo(
+                        "200 {\"memoryCapacity\":100,\"memoryUsed\":40,\"diskFree\":1000,"
+                                + "\"diskUsed\":77}");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class OneMountEngine implements FileEngine {
 
     @Override
     public Usage usage() {
-        return new Usage(100, 40, 1000);
+        return new Usage(100, 40, 1000, 77);
     }
 
     @Override

@@ -5,13 +5,16 @@ import dev.forebay.base.Clock;
 import dev.forebay.base.Randomness;
 import dev.forebay.base.error.Internal;
 
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.AccessModeProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.BlockTokenSecretProto;
 import org.apache.hadoop.security.proto.SecurityProtos.TokenProto;
 import org.apache.hadoop.thirdparty.protobuf.ByteString;
+import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 import javax.crypto.Mac;
@@ -22,22 +25,20 @@ import javax.crypto.spec.SecretKeySpec;
  * proven, tokens are empty and all are good. Made with a key of this process alone: after a restart
  * clients ask again where a block is. Safe for use by many threads.
  *
- * <p>Clients do not look into them:
- *
- * <pre>
- * good until, milliseconds since 1970, 8 big-endian | block id 8 | modes 1: bit 0 read, bit 1 write
- * </pre>
+ * <p>The identifier is a {@code BlockTokenSecretProto}, as that of a real NameNode, since clients
+ * that protect what they send look into it. Its block, modes and end are all that is looked at
+ * here.
  */
 final class BlockTokens {
     /** What a client may do with a block. */
     enum Mode {
-        READ(1),
-        WRITE(2);
+        READ(AccessModeProto.READ),
+        WRITE(AccessModeProto.WRITE);
 
-        private final byte bit;
+        private final AccessModeProto wire;
 
-        Mode(int bit) {
-            this.bit = (byte) bit;
+        Mode(AccessModeProto wire) {
+            this.wire = wire;
         }
     }
 
@@ -45,7 +46,7 @@ final class BlockTokens {
     private static final String KIND = "HDFS_BLOCK_TOKEN";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_LENGTH = 32;
-    private static final int LENGTH = 17;
+    private static final int LENGTH_MAX = 1 << 10;
 
     /** As a real NameNode has it. */
     private static final Duration LIFETIME = Duration.ofHours(10);
@@ -72,16 +73,17 @@ final class BlockTokens {
         if (!required) {
             return NONE;
         }
-        byte bits = 0;
+        BlockTokenSecretProto.Builder told =
+                BlockTokenSecretProto.newBuilder()
+                        .setExpiryDate(clock.millis() + LIFETIME.toMillis())
+                        .setKeyId(0)
+                        .setUserId("")
+                        .setBlockPoolId(LocationEncoder.POOL)
+                        .setBlockId(block.value());
         for (Mode mode : modes) {
-            bits |= mode.bit;
+            told.addModes(mode.wire);
         }
-        byte[] identifier =
-                ByteBuffer.allocate(LENGTH)
-                        .putLong(clock.millis() + LIFETIME.toMillis())
-                        .putLong(block.value())
-                        .put(bits)
-                        .array();
+        byte[] identifier = told.build().toByteArray();
         return TokenProto.newBuilder()
                 .setIdentifier(ByteString.copyFrom(identifier))
                 .setPassword(ByteString.copyFrom(password(identifier)))
@@ -97,13 +99,38 @@ final class BlockTokens {
         }
         byte[] identifier = token.getIdentifier().toByteArray();
         byte[] password = token.getPassword().toByteArray();
-        if (identifier.length != LENGTH || !MessageDigest.isEqual(password, password(identifier))) {
+        if (identifier.length > LENGTH_MAX
+                || !MessageDigest.isEqual(password, password(identifier))) {
             return false;
         }
-        ByteBuffer fields = ByteBuffer.wrap(identifier);
-        return fields.getLong() > clock.millis()
-                && fields.getLong() == block.value()
-                && (fields.get() & mode.bit) != 0;
+        return parse(identifier)
+                .filter(this::fresh)
+                .filter(told -> told.getBlockId() == block.value())
+                .filter(told -> told.getModesList().contains(mode.wire))
+                .isPresent();
+    }
+
+    /**
+     * The password that belongs to an identifier, which a client proves to know.
+     *
+     * @return empty when the identifier is none, or was good once
+     */
+    Optional<byte[]> expect(byte[] identifier) {
+        return identifier.length > LENGTH_MAX
+                ? Optional.empty()
+                : parse(identifier).filter(this::fresh).map(_ -> password(identifier));
+    }
+
+    private static Optional<BlockTokenSecretProto> parse(byte[] identifier) {
+        try {
+            return Optional.of(BlockTokenSecretProto.parseFrom(identifier));
+        } catch (InvalidProtocolBufferException _) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean fresh(BlockTokenSecretProto told) {
+        return told.getExpiryDate() > clock.millis();
     }
 
     private byte[] password(byte[] identifier) {

@@ -55,17 +55,17 @@ final class ClusterMethods {
     private final LocationEncoder locations;
     private final FsServerDefaultsProto defaults;
 
-    private ClusterMethods(LeasedFileEngine engine, LocationEncoder locations, long blockSize) {
+    private ClusterMethods(LeasedFileEngine engine, LocationEncoder locations, HdfsConfig config) {
         this.engine = engine;
         this.locations = locations;
         this.defaults =
                 FsServerDefaultsProto.newBuilder()
-                        .setBlockSize(blockSize)
+                        .setBlockSize(config.blockSize())
                         .setBytesPerChecksum(Chunks.LENGTH)
                         .setWritePacketSize(PACKET_LENGTH)
                         .setReplication(1)
                         .setFileBufferSize(FILE_BUFFER_LENGTH)
-                        .setEncryptDataTransfer(false)
+                        .setEncryptDataTransfer(config.protection() == Protection.PRIVACY)
                         .setTrashInterval(0)
                         .setChecksumType(ChecksumTypeProto.CHECKSUM_CRC32C)
                         .setKeyProviderUri("")
@@ -78,7 +78,7 @@ final class ClusterMethods {
             LeasedFileEngine engine,
             LocationEncoder locations,
             HdfsConfig config) {
-        ClusterMethods methods = new ClusterMethods(engine, locations, config.blockSize());
+        ClusterMethods methods = new ClusterMethods(engine, locations, config);
         table.reading("getServerDefaults", methods::serverDefaults)
                 .reading("getFsStats", methods::fileSystemStatus)
                 .reading("getDatanodeReport", methods::nodeReport)
@@ -95,11 +95,11 @@ final class ClusterMethods {
     }
 
     private MessageLite fileSystemStatus(RpcCall call) {
-        long free = engine.usage().diskFree();
+        Usage usage = engine.usage();
         return GetFsStatsResponseProto.newBuilder()
-                .setCapacity(free)
-                .setUsed(0)
-                .setRemaining(free)
+                .setCapacity(usage.diskCapacity())
+                .setUsed(usage.diskUsed())
+                .setRemaining(usage.diskFree())
                 .setUnderReplicated(0)
                 .setCorruptBlocks(0)
                 .setMissingBlocks(0)
@@ -141,7 +141,9 @@ final class ClusterMethods {
     private static StorageReportProto storage(Usage usage) {
         return StorageReportProto.newBuilder()
                 .setStorageUuid(LocationEncoder.STORAGE)
-                .setCapacity(usage.diskFree())
+                .setCapacity(usage.diskCapacity())
+                .setDfsUsed(usage.diskUsed())
+                .setBlockPoolUsed(usage.diskUsed())
                 .setRemaining(usage.diskFree())
                 .setStorage(
                         DatanodeStorageProto.newBuilder()

@@ -16,12 +16,16 @@ final class Connection implements AutoCloseable {
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(2);
     private static final int UNREAD_LENGTH = 8 << 10;
 
-    private final Wire wire;
+    /** Replaced by the thread that serves, before others write. */
+    private Wire wire;
+
     private final Clock clock;
     private final long origin;
 
     /** Nanoseconds since {@link #origin}; written by the threads that serve, read by another. */
     private volatile long deadline = NEVER;
+
+    private volatile Runnable watch = () -> {};
 
     Connection(Wire wire, Clock clock) {
         this.wire = wire;
@@ -31,6 +35,16 @@ final class Connection implements AutoCloseable {
 
     Wire wire() {
         return wire;
+    }
+
+    /** What is read and written from here on goes through a layer above what there is. */
+    void protect(LayeredWire.Layer layer) {
+        wire = new LayeredWire(wire, layer);
+    }
+
+    /** The socket as it is, for a layer that is put above it. */
+    Connection below() {
+        return new Connection(wire, clock);
     }
 
     /** The address that the client dialled. */
@@ -51,6 +65,15 @@ final class Connection implements AutoCloseable {
     /** The client may take its time. */
     void rest() {
         deadline = NEVER;
+    }
+
+    /** Another thread runs {@code watch} about twice a second from now on. */
+    void watched(Runnable watch) {
+        this.watch = watch;
+    }
+
+    void look() {
+        watch.run();
     }
 
     boolean overdue() {

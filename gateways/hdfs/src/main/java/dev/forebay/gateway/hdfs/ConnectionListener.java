@@ -41,8 +41,10 @@ final class ConnectionListener implements AutoCloseable {
      *
      * @param name for threads and the log
      * @param connectionsMax open connections
+     * @param ownThreadsMax how many of them have a thread of the system each, which is woken faster
+     *     than a virtual one
      */
-    record Limits(String name, int connectionsMax) {}
+    record Limits(String name, int connectionsMax, int ownThreadsMax) {}
 
     /** Nothing is accepted before {@link #start}. */
     ConnectionListener(Acceptor socket, Service service, Limits limits, Clock clock) {
@@ -90,7 +92,7 @@ final class ConnectionListener implements AutoCloseable {
             return;
         }
         Connection connection = new Connection(wire, clock);
-        Thread thread = socket.threads().name(limits.name()).unstarted(() -> serve(connection));
+        Thread thread = threads().name(limits.name()).unstarted(() -> serve(connection));
         connections.put(connection, thread);
         try {
             thread.start();
@@ -103,6 +105,12 @@ final class ConnectionListener implements AutoCloseable {
         if (closing) {
             end(connection);
         }
+    }
+
+    private Thread.Builder threads() {
+        return connections.size() < limits.ownThreadsMax()
+                ? Thread.ofPlatform().daemon()
+                : socket.threads();
     }
 
     private void serve(Connection connection) {
@@ -121,6 +129,7 @@ final class ConnectionListener implements AutoCloseable {
         while (!closing) {
             pause();
             for (Connection connection : connections.keySet()) {
+                connection.look();
                 if (connection.overdue()) {
                     end(connection);
                 }

@@ -29,6 +29,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
+import javax.security.sasl.SaslException;
+
 /**
  * One connection of the data port or the domain socket: operations one after the other. Belongs to
  * one thread.
@@ -44,6 +46,9 @@ final class DataConnection {
     private static final byte WRITE_BLOCK = 80;
     private static final byte READ_BLOCK = 81;
     private static final byte BLOCK_CHECKSUM = 85;
+
+    /** What protecting a connection is called in metrics. */
+    private static final String PROTECT = "protect-data";
 
     private static final int MESSAGE_MAX = 1 << 20;
     private static final int BUFFER_LENGTH = 4 << 10;
@@ -66,6 +71,7 @@ final class DataConnection {
      * @param engine the files
      * @param blocks being written
      * @param tokens what clients may do with which block
+     * @param protection of what is sent over the network
      * @param buffers for transfers
      * @param log of requests
      */
@@ -73,6 +79,7 @@ final class DataConnection {
             LeasedFileEngine engine,
             BlockTable blocks,
             BlockTokens tokens,
+            DataProtection protection,
             BufferPool buffers,
             RequestLog log) {}
 
@@ -107,23 +114,72 @@ final class DataConnection {
     void serve() throws IOException {
         connection.expectWithin(FIRST_LIMIT);
         try {
+            boolean guarded = protect();
             while (input.await(Short.BYTES + 1)) {
                 if (input.readShort() != VERSION) {
                     LOG.debug("not data transfer, connection closed peer={}", connection.remote());
                     return;
                 }
-                if (!serve(input.readByte())) {
+                boolean goesOn = guarded ? serve(input.readByte()) : refuse(input.readByte());
+                if (!goesOn) {
                     connection.finish();
                     return;
                 }
                 connection.expectWithin(IDLE_LIMIT);
             }
+        } catch (SaslException e) {
+            LOG.warn(
+                    "client not authenticated, or what it sent was changed peer={} why={}",
+                    connection.remote(),
+                    e.getMessage());
+            connection.finish();
         } catch (InvalidProtocolBufferException e) {
             LOG.warn(
                     "malformed message, connection closed peer={} why={}",
                     connection.remote(),
                     e.getMessage());
         }
+    }
+
+    /** Protects what follows, if the client begins with that, and returns whether it may go on. */
+    private boolean protect() throws IOException {
+        boolean asked =
+                input.await(Short.BYTES + 1)
+                        && input.peekShort(0) == (short) (DataProtection.MAGIC >> Short.SIZE);
+        if (!asked) {
+            return files.isPresent() || !parts.protection().required();
+        }
+        long begin = parts.log().begin();
+        String outcome = RequestLog.CANCELED;
+        try {
+            if (input.readInt() != DataProtection.MAGIC) {
+                throw new InvalidProtocolBufferException("magic number");
+            }
+            parts.protection().agree(connection, input);
+            outcome = RequestLog.OK;
+        } catch (SaslException e) {
+            outcome = "NotAuthenticated";
+            throw e;
+        } finally {
+            parts.log().record(PROTECT, outcome, unmeasured(begin));
+        }
+        return true;
+    }
+
+    private static RequestLog.Span unmeasured(long begin) {
+        return new RequestLog.Span(begin, new Traffic(0, 0));
+    }
+
+    /** Tells a client that it should have begun otherwise. */
+    private boolean refuse(byte operation) throws IOException {
+        LOG.warn(
+                "operation that is not protected refused operation={} peer={}",
+                operation,
+                connection.remote());
+        parts.log().record(PROTECT, "NotProtected", unmeasured(parts.log().begin()));
+        input.skipDelimited(MESSAGE_MAX);
+        refuse(Status.ERROR, "this port wants SASL, see dfs.data.transfer.protection");
+        return false;
     }
 
     /** Runs one operation, and returns whether the connection goes on. */

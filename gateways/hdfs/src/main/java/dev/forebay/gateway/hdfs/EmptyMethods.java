@@ -1,6 +1,5 @@
 package dev.forebay.gateway.hdfs;
 
-import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDataEncryptionKeyResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetEnclosingRootResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetLinkTargetRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetSlowDatanodeReportResponseProto;
@@ -22,10 +21,6 @@ final class EmptyMethods {
     private EmptyMethods() {}
 
     static void addTo(MethodTable table) {
-        addAnswer(
-                table,
-                "getDataEncryptionKey",
-                GetDataEncryptionKeyResponseProto.getDefaultInstance());
         addAnswer(table, "getEZForPath", GetEZForPathResponseProto.getDefaultInstance());
         addAnswer(
                 table,

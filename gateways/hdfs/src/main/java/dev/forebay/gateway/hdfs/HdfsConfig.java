@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param identity how users become principals
  * @param tokensRequired whether clients must come with delegation tokens, and with block tokens to
  *     the data port
+ * @param protection the least that is done to what goes over both ports
  * @param blockSize bytes of a block of clients that ask for the default, a multiple of 512
  * @param connectionsMax open connections of each of both ports, 1 to 1,000,000; the next one is
  *     closed at once
@@ -31,6 +32,7 @@ public record HdfsConfig(
         Optional<DomainSocket> domainSocket,
         Identity identity,
         boolean tokensRequired,
+        Protection protection,
         long blockSize,
         int connectionsMax) {
     /** The port of a real NameNode. */
@@ -49,6 +51,12 @@ public record HdfsConfig(
 
     /** Checks the ranges. */
     public HdfsConfig {
+        if (protection.required() && !tokensRequired) {
+            throw new Invalid(
+                    "hdfs.protection needs hdfs.authentication=token, since only who proves who it"
+                            + " is can be protected",
+                    protection);
+        }
         if (blockSize < Chunks.LENGTH || blockSize % Chunks.LENGTH != 0) {
             throw new Invalid("hdfs.block-size is not a multiple of 512", blockSize);
         }
@@ -66,6 +74,7 @@ public record HdfsConfig(
                 Optional.empty(),
                 new Identity(users, Set.of()),
                 false,
+                Protection.AUTHENTICATION,
                 BLOCK_SIZE,
                 CONNECTIONS_MAX);
     }
@@ -79,6 +88,7 @@ public record HdfsConfig(
                 domainSocket.map(socket -> socket.in(folder)),
                 identity,
                 tokensRequired,
+                protection,
                 blockSize,
                 connectionsMax);
     }

@@ -23,6 +23,10 @@ public final class HdfsGateway implements AutoCloseable {
     public static final String NAME = "hdfs";
 
     private static final Logger LOG = LoggerFactory.getLogger(HdfsGateway.class);
+
+    /** Connections of each port with a thread of the system; thousands may rest. */
+    private static final int OWN_THREADS_MAX = 256;
+
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(30);
 
     private final Closer opened = new Closer();
@@ -31,11 +35,12 @@ public final class HdfsGateway implements AutoCloseable {
     private final Optional<LocalListener> local;
     private final BlockTable blocks = new BlockTable();
     private final MethodTable methods = new MethodTable();
-    private final RetryCache retries = new RetryCache();
+    private final RpcConnection.Parts calls;
     private final RequestLog log;
     private final HdfsConfig config;
     private final RpcHandshake.Rules rules;
     private final BlockTokens blockTokens;
+    private final EncryptionKeys keys;
     private final Thread sweeper;
     private volatile boolean closing;
 
@@ -64,22 +69,31 @@ public final class HdfsGateway implements AutoCloseable {
     public HdfsGateway(HdfsConfig config, Parts parts) {
         this.config = config;
         this.log = new RequestLog(parts);
+        this.calls = new RpcConnection.Parts(methods, new RetryCache(), log, parts.clock());
         this.rules =
                 new RpcHandshake.Rules(
                         config.identity(),
-                        List.of(new TokenMechanism(parts.tokens())),
+                        List.of(new TokenMechanism(parts.tokens(), config.protection())),
                         !config.tokensRequired());
+        this.keys = new EncryptionKeys(parts.clock(), Randomness.secure());
         this.blockTokens =
                 new BlockTokens(config.tokensRequired(), parts.clock(), Randomness.secure());
         DataConnection.Parts transfer =
                 new DataConnection.Parts(
-                        parts.engine(), blocks, blockTokens, new BufferPool(), log);
+                        parts.engine(),
+                        blocks,
+                        blockTokens,
+                        new DataProtection(
+                                config.protection(), blockTokens, keys, Randomness.secure()),
+                        new BufferPool(),
+                        log);
         this.data =
                 opened.register(
                         new ConnectionListener(
                                 TcpAcceptor.bind(config.data()),
                                 connection -> new DataConnection(transfer, connection).serve(),
-                                new ConnectionListener.Limits("hdfs-data", config.connectionsMax()),
+                                new ConnectionListener.Limits(
+                                        "hdfs-data", config.connectionsMax(), OWN_THREADS_MAX),
                                 parts.clock()));
         boolean bound = false;
         try {
@@ -91,7 +105,7 @@ public final class HdfsGateway implements AutoCloseable {
                                     TcpAcceptor.bind(config.rpc()),
                                     this::serveCalls,
                                     new ConnectionListener.Limits(
-                                            "hdfs-rpc", config.connectionsMax()),
+                                            "hdfs-rpc", config.connectionsMax(), OWN_THREADS_MAX),
                                     parts.clock()));
             bound = true;
         } finally {
@@ -120,7 +134,7 @@ public final class HdfsGateway implements AutoCloseable {
     }
 
     private void serveCalls(Connection connection) throws IOException {
-        new RpcConnection(new RpcConnection.Parts(methods, retries, log), connection).serve(rules);
+        new RpcConnection(calls, connection).serve(rules);
     }
 
     private void addMethods(LeasedFileEngine engine, DelegationTokens tokens) {
@@ -135,7 +149,9 @@ public final class HdfsGateway implements AutoCloseable {
         WritingMethods.addTo(methods, engine, locations, blocks);
         LeaseMethods.addTo(methods, engine, locations, blocks);
         ClusterMethods.addTo(methods, engine, locations, config);
+        ProtectionMethods.addTo(methods, config.protection(), keys);
         TokenMethods.addTo(methods, tokens);
+        GroupMethods.addTo(methods, config.identity());
         EmptyMethods.addTo(methods);
     }
 

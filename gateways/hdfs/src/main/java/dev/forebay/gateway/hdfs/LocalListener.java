@@ -56,7 +56,7 @@ final class LocalListener implements AutoCloseable {
                                     acceptor,
                                     connection ->
                                             new DataConnection(parts, connection, shared).serve(),
-                                    new ConnectionListener.Limits("hdfs-local", max),
+                                    new ConnectionListener.Limits("hdfs-local", max, 0),
                                     clock));
             return Optional.of(new LocalListener(opened, acceptor.path(), shared, listener));
         } catch (ForebayException e) {

@@ -86,9 +86,10 @@ final class LocationEncoder {
     /** The node with what it has room for. */
     DatanodeInfoProto report(InetAddress local, Usage usage) {
         return place(local).toBuilder()
-                .setCapacity(usage.diskFree())
+                .setCapacity(usage.diskCapacity())
                 .setRemaining(usage.diskFree())
-                .setDfsUsed(0)
+                .setDfsUsed(usage.diskUsed())
+                .setBlockPoolUsed(usage.diskUsed())
                 .build();
     }
 

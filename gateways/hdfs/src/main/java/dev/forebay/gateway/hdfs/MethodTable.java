@@ -7,12 +7,19 @@ import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcResponseHeaderProto.Rpc
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Every method that is answered, by name. Filled once, then read by many threads. */
 final class MethodTable {
     static final String CLIENT_PROTOCOL = "org.apache.hadoop.hdfs.protocol.ClientProtocol";
     static final String DATA_PROTOCOL = "org.apache.hadoop.hdfs.protocol.ClientDatanodeProtocol";
+
+    static final String GROUPS_PROTOCOL = "org.apache.hadoop.tools.GetUserMappingsProtocol";
+    static final String REFRESH_PROTOCOL = "org.apache.hadoop.security.RefreshUserMappingsProtocol";
+
+    private static final Set<String> PROTOCOLS =
+            Set.of(CLIENT_PROTOCOL, DATA_PROTOCOL, GROUPS_PROTOCOL, REFRESH_PROTOCOL);
 
     private final Map<String, Entry> entries = new HashMap<>();
 
@@ -51,7 +58,7 @@ final class MethodTable {
      * @throws RpcError.Refusal when there is no such protocol or method, or it is not provided
      */
     Method require(String protocol, String name) {
-        if (!protocol.equals(CLIENT_PROTOCOL) && !protocol.equals(DATA_PROTOCOL)) {
+        if (!PROTOCOLS.contains(protocol)) {
             throw new RpcError(
                             RpcError.NO_SUCH_PROTOCOL,
                             "Unknown protocol: " + protocol,

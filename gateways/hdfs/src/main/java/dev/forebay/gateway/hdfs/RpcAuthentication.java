@@ -116,12 +116,14 @@ final class RpcAuthentication implements AutoCloseable {
         return new RpcError(RpcError.ACCESS, why, RpcErrorCodeProto.FATAL_UNAUTHORIZED).refused();
     }
 
-    /** Forgets what was learned of the secrets. */
+    /** Forgets what was learned of the secrets, unless what follows is wrapped with it. */
     @Override
     public void close() {
         for (Mechanism.Proof proof : offered.values()) {
             try {
-                proof.server().dispose();
+                if (!proof.server().isComplete() || !Protection.wraps(proof.server())) {
+                    proof.server().dispose();
+                }
             } catch (SaslException e) {
                 LOG.debug("proof not disposed of", e);
             }

@@ -62,6 +62,18 @@ final class RpcCall {
         return parser.parseFrom(body.duplicate());
     }
 
+    /**
+     * Requires that a superuser calls.
+     *
+     * @throws RpcError.Refusal when somebody else does
+     */
+    void requireSuperuser() {
+        if (!caller().superuser()) {
+            String why = "Access denied for user " + caller().user();
+            throw RpcError.of(RpcError.ACCESS, why + ". Superuser privilege is required").refused();
+        }
+    }
+
     /** Takes the path that the call is about. */
     FilePath path(String text) {
         subject = text;

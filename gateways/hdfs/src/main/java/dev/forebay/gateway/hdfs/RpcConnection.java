@@ -1,5 +1,6 @@
 package dev.forebay.gateway.hdfs;
 
+import dev.forebay.base.Clock;
 import dev.forebay.base.error.Corrupt;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Internal;
@@ -15,14 +16,13 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 
-/** One connection of the RPC port: reads calls and runs each on a thread of its own. */
+import javax.security.sasl.SaslException;
+
+/** One connection of the RPC port: reads calls, has them run and answers. */
 final class RpcConnection {
     private static final Logger LOG = LoggerFactory.getLogger(RpcConnection.class);
-
-    /** Calls of one connection that run at once; more wait in the socket. */
-    private static final int CALLS_MAX = 64;
 
     private static final int BUFFER_LENGTH = 8 << 10;
     private static final int PING_CALL = -4;
@@ -33,7 +33,7 @@ final class RpcConnection {
     private final Connection connection;
     private final WireInput input;
     private final RpcReplies replies;
-    private final Semaphore calls = new Semaphore(CALLS_MAX);
+    private final CallThreads threads;
 
     /**
      * What connections share.
@@ -41,8 +41,9 @@ final class RpcConnection {
      * @param methods that are answered
      * @param retries answers of calls that must not run twice
      * @param log of requests
+     * @param clock for how long calls last
      */
-    record Parts(MethodTable methods, RetryCache retries, RequestLog log) {}
+    record Parts(MethodTable methods, RetryCache retries, RequestLog log, Clock clock) {}
 
     RpcConnection(Parts parts, Connection connection) {
         this.methods = parts.methods();
@@ -51,6 +52,7 @@ final class RpcConnection {
         this.connection = connection;
         this.input = new WireInput(connection.wire(), ByteBuffer.allocate(BUFFER_LENGTH));
         this.replies = new RpcReplies(connection);
+        this.threads = new CallThreads(input, parts.clock());
     }
 
     /** Serves until the client goes or sends what cannot be understood. */
@@ -59,53 +61,77 @@ final class RpcConnection {
             var caller = new RpcHandshake(rules, connection, input).run();
             connection.rest();
             if (caller.isPresent()) {
-                serve(new RpcCall.Origin(caller.get(), connection.local()));
+                var origin = new RpcCall.Origin(caller.get(), connection.local());
+                connection.watched(() -> threads.relieve(() -> readOn(origin)));
+                read(origin);
             } else {
+                log.record("connect", "Refused", unmeasured());
                 connection.finish();
             }
+        } catch (SaslException e) {
+            refuse(e);
         } catch (InvalidProtocolBufferException e) {
-            LOG.warn(
-                    "malformed frame, connection closed peer={} why={}",
-                    connection.remote(),
-                    e.getMessage());
-            replies.failFinally(
-                    -1,
-                    new RpcError(
-                            RpcError.RPC_SERVER,
-                            "malformed frame",
-                            RpcErrorCodeProto.FATAL_DESERIALIZING_REQUEST));
-            connection.finish();
+            refuse(e);
         }
     }
 
-    private void serve(RpcCall.Origin origin) throws IOException {
+    private void refuse(SaslException e) throws IOException {
+        LOG.warn("frame changed on the way, connection closed peer={}", connection.remote(), e);
+        log.record("connect", "NotAuthenticated", unmeasured());
+    }
+
+    private void refuse(InvalidProtocolBufferException e) throws IOException {
+        LOG.warn(
+                "malformed frame, connection closed peer={} why={}",
+                connection.remote(),
+                e.getMessage());
+        replies.failFinally(
+                -1,
+                new RpcError(
+                        RpcError.RPC_SERVER,
+                        "malformed frame",
+                        RpcErrorCodeProto.FATAL_DESERIALIZING_REQUEST));
+        connection.finish();
+    }
+
+    /** Reads in place of a thread that is in a long call. */
+    private void readOn(RpcCall.Origin origin) {
+        try {
+            try {
+                read(origin);
+            } catch (SaslException e) {
+                refuse(e);
+            } catch (InvalidProtocolBufferException e) {
+                refuse(e);
+            }
+        } catch (IOException e) {
+            LOG.debug("connection broken", e);
+        }
+    }
+
+    private RequestLog.Span unmeasured() {
+        return new RequestLog.Span(log.begin(), new HttpExchange.Traffic(0, 0));
+    }
+
+    private void read(RpcCall.Origin origin) throws IOException {
         var frame = RpcFrame.read(input);
         while (frame.isPresent()) {
-            RpcRequestHeaderProto header = frame.get().header();
-            if (header.getCallId() >= 0) {
-                RequestHeaderProto request = frame.get().message(RequestHeaderProto.parser());
-                RpcCall call =
-                        new RpcCall(origin, request.getMethodName(), frame.get().nextBytes());
-                start(header, request, call);
-            } else if (header.getCallId() != PING_CALL) {
-                throw new InvalidProtocolBufferException("call id " + header.getCallId());
-            }
-            frame = RpcFrame.read(input);
+            boolean reading = take(origin, frame.get());
+            frame = reading ? RpcFrame.read(input) : Optional.empty();
         }
     }
 
-    private void start(RpcRequestHeaderProto header, RequestHeaderProto request, RpcCall call) {
-        calls.acquireUninterruptibly();
-        Thread.ofVirtual()
-                .name("hdfs-call")
-                .start(
-                        () -> {
-                            try {
-                                run(header, request, call);
-                            } finally {
-                                calls.release();
-                            }
-                        });
+    private boolean take(RpcCall.Origin origin, RpcFrame frame) throws IOException {
+        RpcRequestHeaderProto header = frame.header();
+        if (header.getCallId() < 0) {
+            if (header.getCallId() != PING_CALL) {
+                throw new InvalidProtocolBufferException("call id " + header.getCallId());
+            }
+            return true;
+        }
+        RequestHeaderProto request = frame.message(RequestHeaderProto.parser());
+        RpcCall call = new RpcCall(origin, request.getMethodName(), frame.nextBytes());
+        return threads.run(() -> run(header, request, call));
     }
 
     private void run(RpcRequestHeaderProto header, RequestHeaderProto request, RpcCall call) {
@@ -114,6 +140,7 @@ final class RpcConnection {
         String outcome = RequestLog.CANCELED;
         try {
             RpcAnswer answer = retries.run(header, call, () -> answer(request, call));
+            threads.beforeAnswer();
             switch (answer) {
                 case RpcAnswer.Message(MessageLite message) -> {
                     sent = replies.succeed(header, message);

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import javax.security.sasl.SaslServer;
+
 /**
  * What comes before the first call: the header, then either nothing or a talk about how to
  * authenticate, then the frame that names the user. {@link RpcAuthentication} is the talk, {@link
@@ -32,6 +34,7 @@ final class RpcHandshake {
     private static final byte SASL = (byte) 0xDF;
     private static final int CONTEXT_CALL = -3;
     private static final int SASL_CALL = -33;
+    private static final int BUFFER_LENGTH = 8 << 10;
     private static final byte[] HTTP_ANSWER =
             """
             HTTP/1.1 404 Not Found
@@ -132,6 +135,9 @@ final class RpcHandshake {
                 case SASL_CALL -> {
                     var question = frame.message(RpcSaslProto.parser());
                     replies.succeed(frame.header(), talk.answer(question));
+                    if (talk.proven().isPresent()) {
+                        protect(talk.proven().get().server());
+                    }
                     connection.expectWithin(LIMIT);
                 }
                 default -> {
@@ -142,6 +148,16 @@ final class RpcHandshake {
                             RpcErrorCodeProto.FATAL_INVALID_RPC_HEADER);
                 }
             }
+        }
+    }
+
+    /** What follows is wrapped, if that was agreed on: who calls, too. */
+    private void protect(SaslServer talk) throws IOException {
+        if (Protection.wraps(talk)) {
+            Connection below = connection.below();
+            WireInput wrapped = new WireInput(below.wire(), ByteBuffer.allocate(BUFFER_LENGTH));
+            connection.protect(new WrappedFrames(wrapped, new RpcReplies(below), talk));
+            input.continueWith(connection.wire());
         }
     }
 

@@ -14,6 +14,16 @@ record TcpWire(SocketChannel channel) implements Wire {
     }
 
     @Override
+    public int readNow(ByteBuffer target) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            return Math.max(0, channel.read(target));
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    @Override
     public void write(ByteBuffer[] sources, int count) throws IOException {
         int first = 0;
         while (first < count) {

@@ -13,25 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 
-import javax.security.auth.callback.Callback;
-import javax.security.auth.callback.CallbackHandler;
-import javax.security.auth.callback.NameCallback;
-import javax.security.auth.callback.PasswordCallback;
-import javax.security.auth.callback.UnsupportedCallbackException;
-import javax.security.sasl.AuthorizeCallback;
-import javax.security.sasl.RealmCallback;
-import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslException;
 import javax.security.sasl.SaslServer;
 
 /**
  * Clients with a delegation token: DIGEST-MD5, whose user is the identifier of the token and whose
  * password that of the token, both in base 64. The password itself is not sent.
+ *
+ * @param tokens that are good
+ * @param protection the least that is done to what follows
  */
-record TokenMechanism(DelegationTokens tokens) implements Mechanism {
+record TokenMechanism(DelegationTokens tokens, Protection protection) implements Mechanism {
     // SaslRpcServer.java: the names that both sides put into the digest
     private static final String DIGEST = "DIGEST-MD5";
     private static final String PROTOCOL = "";
@@ -49,53 +43,23 @@ record TokenMechanism(DelegationTokens tokens) implements Mechanism {
 
     @Override
     public Proof begin() throws SaslException {
-        return new Digest(tokens);
+        return new Digest(tokens, protection);
     }
 
-    private static final class Digest implements Proof, CallbackHandler {
+    private static final class Digest implements Proof {
         private final DelegationTokens tokens;
         private final SaslServer server;
         private Optional<TokenIdentifier> identifier = Optional.empty();
         private @Nullable ForebayException refusal;
 
-        Digest(DelegationTokens tokens) throws SaslException {
+        Digest(DelegationTokens tokens, Protection protection) throws SaslException {
             this.tokens = tokens;
-            Map<String, String> properties = Map.of(Sasl.QOP, "auth", Sasl.SERVER_AUTH, "true");
-            SaslServer made = Sasl.createSaslServer(DIGEST, PROTOCOL, SERVER, properties, this);
-            if (made == null) {
-                throw new SaslException("this Java has no DIGEST-MD5");
-            }
-            this.server = made;
+            this.server = protection.begin(PROTOCOL, SERVER, new DigestSecrets(this::expected));
         }
 
         @Override
         public SaslServer server() {
             return server;
-        }
-
-        @Override
-        public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
-            @Nullable String name = null;
-            @Nullable PasswordCallback password = null;
-            for (Callback callback : callbacks) {
-                switch (callback) {
-                    case NameCallback asked -> name = asked.getDefaultName();
-                    case PasswordCallback asked -> password = asked;
-                    case RealmCallback _ -> {}
-                    case AuthorizeCallback asked -> authorize(asked);
-                    default -> throw new UnsupportedCallbackException(callback);
-                }
-            }
-            if (name != null && password != null) {
-                password.setPassword(expected(name));
-            }
-        }
-
-        private static void authorize(AuthorizeCallback asked) {
-            if (asked.getAuthenticationID().equals(asked.getAuthorizationID())) {
-                asked.setAuthorized(true);
-                asked.setAuthorizedID(asked.getAuthorizationID());
-            }
         }
 
         private char[] expected(String name) throws IOException {

@@ -10,6 +10,15 @@ interface Wire extends ReadableByteChannel {
     /** Sends the first {@code count} of {@code sources}, each completely. */
     void write(ByteBuffer[] sources, int count) throws IOException;
 
+    /**
+     * Reads what is here already, without waiting.
+     *
+     * @return bytes read; 0 when there are none, or when that is not known
+     */
+    default int readNow(ByteBuffer target) throws IOException {
+        return 0;
+    }
+
     /** Sends no more. */
     void endOutput() throws IOException;
 

@@ -19,7 +19,7 @@ final class WireInput {
     /** A buffer that grew beyond this is given up as soon as it is empty. */
     private static final int KEPT_MAX = 1 << 20;
 
-    private final ReadableByteChannel channel;
+    private ReadableByteChannel channel;
     private final ByteBuffer first;
 
     /** What was read and not yet taken, from its position to its limit. */
@@ -42,6 +42,19 @@ final class WireInput {
         input.buffer.limit(buffer.remaining());
         input.buffer.put(buffer).flip();
         return input;
+    }
+
+    /**
+     * Goes on with what another channel gives.
+     *
+     * @throws InvalidProtocolBufferException when something is here already, which the client sent
+     *     too soon
+     */
+    void continueWith(ReadableByteChannel next) throws InvalidProtocolBufferException {
+        if (buffer.hasRemaining()) {
+            throw new InvalidProtocolBufferException("bytes before they can be understood");
+        }
+        channel = next;
     }
 
     /** Bytes that are here already. */
@@ -67,17 +80,7 @@ final class WireInput {
      */
     boolean await(int count) throws IOException {
         while (buffer.remaining() < count) {
-            makeRoom();
-            int position = buffer.position();
-            int limit = buffer.limit();
-            buffer.limit(buffer.capacity()).position(limit);
-            int read;
-            try {
-                read = channel.read(buffer);
-            } finally {
-                limit = buffer.position();
-                buffer.position(position).limit(limit);
-            }
+            int read = fill(channel::read);
             if (read < 0 && buffer.hasRemaining()) {
                 throw new EOFException("connection ended within a message");
             }
@@ -86,6 +89,33 @@ final class WireInput {
             }
         }
         return true;
+    }
+
+    /** Takes what is here already, without waiting; returns whether anything is. */
+    boolean poll() throws IOException {
+        if (!buffer.hasRemaining() && channel instanceof Wire wire) {
+            fill(wire::readNow);
+        }
+        return buffer.hasRemaining();
+    }
+
+    /** Reads more into the buffer. */
+    @FunctionalInterface
+    private interface Source {
+        int read(ByteBuffer target) throws IOException;
+    }
+
+    private int fill(Source source) throws IOException {
+        makeRoom();
+        int position = buffer.position();
+        int limit = buffer.limit();
+        buffer.limit(buffer.capacity()).position(limit);
+        try {
+            return source.read(buffer);
+        } finally {
+            limit = buffer.position();
+            buffer.position(position).limit(limit);
+        }
     }
 
     private void makeRoom() {

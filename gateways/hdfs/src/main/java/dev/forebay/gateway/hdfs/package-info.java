@@ -8,9 +8,10 @@
  * LocalListener} and {@code DescriptorOperations} for clients on this machine, {@code BlockTable}
  * for what is being written, {@code HdfsErrors} for what goes wrong.
  *
- * <p>Threading: each connection is read by a virtual thread of its own, one of the domain socket by
- * a thread of the system; each call runs on another. The only state is the table of blocks being
- * written, and which clients share memory.
+ * <p>Threading: each connection has a thread: of the system on the domain socket and for the first
+ * connections of both ports, which is woken faster, else a virtual one. {@code CallThreads} says
+ * which thread runs a call. The only state is the table of blocks being written, and which clients
+ * share memory.
  *
  * <p>Of Hadoop's jars only the generated protocol messages are used. Must not know: other gateways,
  * stores, paths of the local machine.

@@ -25,6 +25,7 @@ class HdfsConfigTest {
                 Optional.empty(),
                 PLAIN.identity(),
                 false,
+                Protection.AUTHENTICATION,
                 blockSize,
                 connectionsMax);
     }
@@ -62,6 +63,26 @@ class HdfsConfigTest {
     }
 
     @Test
+    void onlyWhoProvesWhoItIsCanBeProtected() {
+        for (Protection protection : new Protection[] {Protection.INTEGRITY, Protection.PRIVACY}) {
+            assertThatThrownBy(
+                            () ->
+                                    new HdfsConfig(
+                                            PLAIN.rpc(),
+                                            PLAIN.data(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            PLAIN.identity(),
+                                            false,
+                                            protection,
+                                            512,
+                                            1))
+                    .isInstanceOf(Invalid.class)
+                    .hasMessageContaining("hdfs.authentication=token");
+        }
+    }
+
+    @Test
     void anAdvertisedAddressIsReadFromText() {
         assertThat(HdfsConfig.Advertised.parse("node.example:19866"))
                 .isEqualTo(new HdfsConfig.Advertised("node.example", 19_866));
@@ -86,6 +107,7 @@ class HdfsConfigTest {
                             Optional.empty(),
                             PLAIN.identity(),
                             false,
+                            Protection.AUTHENTICATION,
                             PLAIN.blockSize(),
                             1);
             var parts =

@@ -49,23 +49,40 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Optional<HdfsConfig.Advertised> advertised) {
-        this(advertised, Optional.empty(), false);
+        this(advertised, Optional.empty(), Guard.NONE);
     }
 
     /** With blocks on disk and a domain socket in a folder. */
     static RunningGateway in(Path folder) {
-        return new RunningGateway(Optional.empty(), Optional.of(folder), false);
+        return new RunningGateway(Optional.empty(), Optional.of(folder), Guard.NONE);
     }
 
     /** The same for clients with tokens only. */
     static RunningGateway guarded(Path folder) {
-        return new RunningGateway(Optional.empty(), Optional.of(folder), true);
+        return new RunningGateway(Optional.empty(), Optional.of(folder), Guard.TOKENS);
+    }
+
+    /** The same for clients that protect what they send. */
+    static RunningGateway guarded(Path folder, Guard guard) {
+        return new RunningGateway(Optional.empty(), Optional.of(folder), guard);
+    }
+
+    /** What clients must do. */
+    enum Guard {
+        NONE(Protection.AUTHENTICATION),
+        TOKENS(Protection.AUTHENTICATION),
+        INTEGRITY(Protection.INTEGRITY),
+        PRIVACY(Protection.PRIVACY);
+
+        private final Protection protection;
+
+        Guard(Protection protection) {
+            this.protection = protection;
+        }
     }
 
     private RunningGateway(
-            Optional<HdfsConfig.Advertised> advertised,
-            Optional<Path> folder,
-            boolean tokensRequired) {
+            Optional<HdfsConfig.Advertised> advertised, Optional<Path> folder, Guard guard) {
         Clock clock = Clock.system();
         tokens =
                 DelegationTokens.open(
@@ -94,7 +111,8 @@ final class RunningGateway implements AutoCloseable {
                         advertised,
                         folder.map(path -> DomainSocket.of(path.resolve("dn._PORT"))),
                         new HdfsConfig.Identity(RunningGateway::principal, Set.of(PROXY)),
-                        tokensRequired,
+                        guard != Guard.NONE,
+                        guard.protection,
                         HdfsConfig.BLOCK_SIZE,
                         CONNECTIONS_MAX);
         gateway =

@@ -456,6 +456,7 @@ class ShortCircuitTest {
                             Optional.of(new DomainSocket(tooLong, 0600, required)),
                             base.identity(),
                             false,
+                            Protection.AUTHENTICATION,
                             base.blockSize(),
                             10);
             if (required) {

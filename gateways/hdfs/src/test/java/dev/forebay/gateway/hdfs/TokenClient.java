@@ -1,5 +1,7 @@
 package dev.forebay.gateway.hdfs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.forebay.tokens.Token;
 
 import org.apache.hadoop.ipc.protobuf.IpcConnectionContextProtos.UserInformationProto;
@@ -41,6 +43,12 @@ final class TokenClient {
 
     /** Proves a token; the last answer may be a refusal. */
     static WireClient.Answer prove(WireClient client, Token token) throws SaslException {
+        return prove(client, token, "auth");
+    }
+
+    /** The same, asking for a quality of protection; what follows is wrapped if it must be. */
+    static WireClient.Answer prove(WireClient client, Token token, String quality)
+            throws SaslException {
         SaslAuth offer = client.next().message(RpcSaslProto.parser()).getAuths(0);
         SaslClient sasl =
                 Sasl.createSaslClient(
@@ -48,7 +56,7 @@ final class TokenClient {
                         null,
                         offer.getProtocol(),
                         offer.getServerId(),
-                        Map.of(Sasl.QOP, "auth"),
+                        Map.of(Sasl.QOP, quality),
                         secrets(token));
         byte[] response = sasl.evaluateChallenge(offer.getChallenge().toByteArray());
         send(
@@ -57,16 +65,27 @@ final class TokenClient {
                         .setState(SaslState.INITIATE)
                         .setToken(ByteString.copyFrom(response))
                         .addAuths(offer.toBuilder().clearChallenge()));
-        return client.next();
+        WireClient.Answer answer = client.next();
+        if (!quality.equals("auth") && answer.header().getStatus() == RpcStatusProto.SUCCESS) {
+            byte[] last = answer.message(RpcSaslProto.parser()).getToken().toByteArray();
+            byte[] nothing = sasl.evaluateChallenge(last);
+            assertThat(nothing).isNull();
+            client.wrap(sasl);
+        }
+        return answer;
     }
 
     private static CallbackHandler secrets(Token token) {
+        return secrets(text(token.identifier()), text(token.password()));
+    }
+
+    /** Answers what the mechanism asks of its client. */
+    static CallbackHandler secrets(String user, String secret) {
         return callbacks -> {
             for (Callback callback : callbacks) {
                 switch (callback) {
-                    case NameCallback name -> name.setName(text(token.identifier()));
-                    case PasswordCallback password ->
-                            password.setPassword(text(token.password()).toCharArray());
+                    case NameCallback name -> name.setName(user);
+                    case PasswordCallback password -> password.setPassword(secret.toCharArray());
                     case RealmCallback realm -> realm.setText(realm.getDefaultText());
                     default -> throw new AssertionError(callback);
                 }
@@ -74,14 +93,20 @@ final class TokenClient {
         };
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** Ready for calls as the token's owner. */
     static WireClient open(RunningGateway running, Token token) throws SaslException {
+        return open(running, token, "auth");
+    }
+
+    /** The same with a quality of protection. */
+    static WireClient open(RunningGateway running, Token token, String quality)
+            throws SaslException {
         WireClient client = negotiate(running);
-        WireClient.Answer answer = prove(client, token);
+        WireClient.Answer answer = prove(client, token, quality);
         if (answer.header().getStatus() != RpcStatusProto.SUCCESS) {
             throw new SaslException(answer.header().getErrorMsg());
         }

@@ -32,8 +32,8 @@ final class WireBlock implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
-    private final DataOutputStream output;
-    private final DataInputStream input;
+    private DataOutputStream output;
+    private DataInputStream input;
     private final ExtendedBlockProto block;
     private final TokenProto token;
 
@@ -61,6 +61,28 @@ final class WireBlock implements AutoCloseable {
         assertThat(writer.startWrite(ChecksumTypeProto.CHECKSUM_CRC32C).getStatus())
                 .isEqualTo(Status.SUCCESS);
         return writer;
+    }
+
+    /** Ready for packets through a protected connection. */
+    static WireBlock write(LocatedBlockProto located, DataTalk talk) throws IOException {
+        WireBlock writer = connect(located, talk);
+        assertThat(writer.startWrite(ChecksumTypeProto.CHECKSUM_CRC32C).getStatus())
+                .isEqualTo(Status.SUCCESS);
+        return writer;
+    }
+
+    /** Connected, and protected. */
+    static WireBlock connect(LocatedBlockProto located, DataTalk talk) throws IOException {
+        WireBlock block = connect(located);
+        DataTalk.Streams streams = talk.run(block.streams());
+        block.input = streams.input();
+        block.output = streams.output();
+        return block;
+    }
+
+    /** What is sent and received as it is. */
+    DataTalk.Streams streams() {
+        return new DataTalk.Streams(input, output);
     }
 
     BaseHeaderProto base() {
@@ -195,13 +217,13 @@ final class WireBlock implements AutoCloseable {
         for (long number = 0; ; number++) {
             int length = input.readInt();
             assertThat(input.readShort()).isEqualTo((short) 25);
-            PacketHeaderProto header = PacketHeaderProto.parseFrom(input.readNBytes(25));
+            PacketHeaderProto header = PacketHeaderProto.parseFrom(take(input, 25));
             assertThat(header.getSeqno()).isEqualTo(number);
             assertThat(header.getOffsetInBlock()).isEqualTo(offset + all.size());
             int sums = (header.getDataLen() + 511) / 512 * 4;
             assertThat(length).isEqualTo(4 + sums + header.getDataLen());
-            byte[] sent = input.readNBytes(sums);
-            byte[] bytes = input.readNBytes(header.getDataLen());
+            byte[] sent = take(input, sums);
+            byte[] bytes = take(input, header.getDataLen());
             assertThat(sent).isEqualTo(sums(bytes));
             all.write(bytes);
             if (header.getLastPacketInBlock()) {
@@ -211,6 +233,13 @@ final class WireBlock implements AutoCloseable {
         }
     }
 
+    /** Streams that decode what they read would wait for something even if nothing is wanted. */
+    private static byte[] take(DataInputStream input, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        input.readFully(bytes);
+        return bytes;
+    }
+
     void send(byte[] bytes) {
         try {
             output.write(bytes);
@@ -218,6 +247,11 @@ final class WireBlock implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends no more. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     /** Whether the other side has closed; waits for it. */

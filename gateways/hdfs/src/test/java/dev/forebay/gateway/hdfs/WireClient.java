@@ -21,6 +21,7 @@ import org.apache.hadoop.ipc.protobuf.ProtobufRpcEngine2Protos.RequestHeaderProt
 import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcRequestHeaderProto;
 import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcResponseHeaderProto;
 import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcResponseHeaderProto.RpcStatusProto;
+import org.apache.hadoop.ipc.protobuf.RpcHeaderProtos.RpcSaslProto;
 import org.apache.hadoop.thirdparty.protobuf.ByteString;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 import org.apache.hadoop.thirdparty.protobuf.Parser;
@@ -33,18 +34,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import javax.security.sasl.SaslClient;
 
 /** Speaks the RPC protocol byte by byte, so that tests may speak it wrongly. */
 final class WireClient implements AutoCloseable {
     static final String HOLDER = "client-1";
     static final long BLOCK_SIZE = 1 << 20;
+    private static final int SASL_CALL = -33;
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
     private final DataOutputStream output;
     private final DataInputStream input;
     private int calls;
+
+    /** What wraps frames; empty while they go as they are. */
+    private Optional<SaslClient> wrapping = Optional.empty();
 
     private WireClient(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -109,12 +118,37 @@ final class WireClient implements AutoCloseable {
             for (MessageLite message : messages) {
                 message.writeDelimitedTo(frame);
             }
-            output.writeInt(frame.size());
-            output.write(frame.toByteArray());
-            output.flush();
+            byte[] whole =
+                    ByteBuffer.allocate(Integer.BYTES + frame.size())
+                            .putInt(frame.size())
+                            .put(frame.toByteArray())
+                            .array();
+            if (wrapping.isPresent()) {
+                wrapped(wrapping.get().wrap(whole, 0, whole.length));
+            } else {
+                send(whole);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Frames are wrapped from here on. */
+    void wrap(SaslClient complete) {
+        wrapping = Optional.of(complete);
+    }
+
+    /** Sends what was wrapped, in a frame of its own. */
+    void wrapped(byte[] token) {
+        Optional<SaslClient> kept = wrapping;
+        wrapping = Optional.empty();
+        frame(
+                header(SASL_CALL),
+                RpcSaslProto.newBuilder()
+                        .setState(RpcSaslProto.SaslState.WRAP)
+                        .setToken(ByteString.copyFrom(token))
+                        .build());
+        wrapping = kept;
     }
 
     /** What names a method of the protocol. */
@@ -154,10 +188,20 @@ final class WireClient implements AutoCloseable {
         try {
             byte[] frame = input.readNBytes(input.readInt());
             ByteArrayInputStream rest = new ByteArrayInputStream(frame);
-            return new Answer(RpcResponseHeaderProto.parseDelimitedFrom(rest), rest);
+            Answer answer = new Answer(RpcResponseHeaderProto.parseDelimitedFrom(rest), rest);
+            return wrapping.isPresent() ? unwrapped(answer, wrapping.get()) : answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Answer unwrapped(Answer answer, SaslClient sasl) throws IOException {
+        assertThat(answer.header().getCallId()).isEqualTo(SASL_CALL);
+        byte[] token = answer.message(RpcSaslProto.parser()).getToken().toByteArray();
+        byte[] frame = sasl.unwrap(token, 0, token.length);
+        ByteArrayInputStream rest =
+                new ByteArrayInputStream(frame, Integer.BYTES, frame.length - Integer.BYTES);
+        return new Answer(RpcResponseHeaderProto.parseDelimitedFrom(rest), rest);
     }
 
     /** Reads until the other side closes. */

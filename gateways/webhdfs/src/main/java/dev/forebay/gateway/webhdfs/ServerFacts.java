@@ -50,17 +50,16 @@ final class ServerFacts {
                                 .writeEndObject());
     }
 
-    /** What the disk still takes, and what memory holds; the engine counts no more. */
+    /** What the disk holds and still takes. */
     void space(Call call, FilePath path) throws IOException {
         FileEngine.Usage usage = engine.usage();
         call.answer(
                 "FsStatus",
                 json ->
                         json.writeStartObject()
-                                .writeNumberProperty("used", usage.memoryUsed())
+                                .writeNumberProperty("used", usage.diskUsed())
                                 .writeNumberProperty("remaining", usage.diskFree())
-                                .writeNumberProperty(
-                                        "capacity", usage.memoryUsed() + usage.diskFree())
+                                .writeNumberProperty("capacity", usage.diskCapacity())
                                 .writeEndObject());
     }
 
