@@ -202,7 +202,7 @@ final class MemoryFileEngine implements FileEngine {
 
     @Override
     public Usage usage() {
-        return new Usage(capacity, 0, 0);
+        return new Usage(capacity, 0, 0, 0);
     }
 
     @Override
