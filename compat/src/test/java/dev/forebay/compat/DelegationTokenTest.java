@@ -198,6 +198,7 @@ class DelegationTokenTest {
                         .withFreePorts()
                         .with("arena.capacity", "64MB")
                         .with("node.user", NodeProcess.USER)
+                        .with("delegation.issued-to", NodeProcess.USER)
                         .with("hdfs.authentication", "token");
         try (NodeServer node = NodeServer.start(config)) {
             URI hdfs = URI.create("hdfs://127.0.0.1:" + port(node, "hdfs"));
@@ -234,6 +235,7 @@ class DelegationTokenTest {
                         .withFreePorts()
                         .with("arena.capacity", "64MB")
                         .with("node.user", NodeProcess.USER)
+                        .with("delegation.issued-to", NodeProcess.USER)
                         .with("hdfs.authentication", "token");
         try (NodeServer node = NodeServer.start(config)) {
             URI hdfs = URI.create("hdfs://127.0.0.1:" + port(node, "hdfs"));

@@ -37,6 +37,7 @@ class ProtectedTransferTest {
                         .withFreePorts()
                         .with("arena.capacity", "64MB")
                         .with("node.user", NodeProcess.USER)
+                        .with("delegation.issued-to", NodeProcess.USER)
                         .with("hdfs.authentication", "token")
                         .with("hdfs.protection", protection));
     }

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -338,6 +339,23 @@ final class Construction {
         lease.ifPresentOrElse(
                 found -> found.writer().closeReceived(),
                 () -> after.recovery().recover(inode.id()));
+    }
+
+    /** Files with a lease below a path, by number. */
+    List<LeasedFileEngine.OpenFile> open(FilePath below, InodeId after, int limit) {
+        return parts.leases().held().stream()
+                .filter(lease -> lease.file().value() > after.value())
+                .sorted(Comparator.comparingLong(lease -> lease.file().value()))
+                .flatMap(lease -> found(lease).stream())
+                .filter(file -> file.path().equals(below) || below.contains(file.path()))
+                .limit(limit)
+                .toList();
+    }
+
+    private Optional<LeasedFileEngine.OpenFile> found(Leases.Lease lease) {
+        return parts.store()
+                .read(reader -> Tree.path(reader, lease.file()))
+                .map(path -> new LeasedFileEngine.OpenFile(lease.file(), path, lease.holder()));
     }
 
     /** Ends leases that were not renewed for too long, and those of files that are gone. */

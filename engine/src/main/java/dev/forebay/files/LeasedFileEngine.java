@@ -160,6 +160,34 @@ public interface LeasedFileEngine extends FileEngine {
      */
     Optional<FilePath> findPath(InodeId id);
 
+    /**
+     * Stops or allows changes: while safe mode is on, whatever would change a name, an attribute or
+     * a file fails with {@link dev.forebay.base.error.ReadOnly}, and background work waits. Off
+     * again after a restart. For superusers.
+     */
+    void setSafeMode(Principal caller, boolean on);
+
+    /** Whether safe mode is on. */
+    boolean safeMode();
+
+    /**
+     * Files that somebody has a lease of, in the order of their numbers. For superusers.
+     *
+     * @param below the directory that they are in, at any depth, or the file itself
+     * @param after the last one of the page before; 0 for the first page
+     * @param limit files at most, 1 or more
+     */
+    List<OpenFile> openFiles(Principal caller, FilePath below, InodeId after, int limit);
+
+    /**
+     * A file under construction.
+     *
+     * @param id the file
+     * @param path where it is
+     * @param holder who writes
+     */
+    record OpenFile(InodeId id, FilePath path, String holder) {}
+
     /** Requires rights on a path: any of 4 read, 2 write, 1 execute, added. */
     void requireAccess(Principal caller, FilePath path, int rights);
 

@@ -69,22 +69,29 @@ final class Maintenance implements AutoCloseable {
         Clock clock = parts.clock();
         Duration interval = parts.config().ttlCheckInterval();
         while (!closed) {
-            attempt("blocks without an owner", this::deleteOwnerless);
-            attempt("trash", tasks.removal()::purgeTrash);
-            attempt("times to live", this::expire);
-            attempt("late times", parts.times()::flush);
-            attempt("deleted blocks", this::sweepBlocks);
-            attempt("incomplete files", this::settleIncomplete);
-            if (clock.nanos() - lastRetryNanos > Persister.retryInterval().toNanos()) {
-                lastRetryNanos = clock.nanos();
-                attempt("leases", tasks.construction()::expireLeases);
-                attempt("persisting", tasks.persister()::retry);
+            if (!parts.safeMode().on()) {
+                change();
             }
+            attempt("late times", parts.times()::flush);
             try {
                 clock.sleep(interval);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void change() {
+        attempt("blocks without an owner", this::deleteOwnerless);
+        attempt("trash", tasks.removal()::purgeTrash);
+        attempt("times to live", this::expire);
+        attempt("deleted blocks", this::sweepBlocks);
+        attempt("incomplete files", this::settleIncomplete);
+        Clock clock = parts.clock();
+        if (clock.nanos() - lastRetryNanos > Persister.retryInterval().toNanos()) {
+            lastRetryNanos = clock.nanos();
+            attempt("leases", tasks.construction()::expireLeases);
+            attempt("persisting", tasks.persister()::retry);
         }
     }
 

@@ -84,6 +84,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
                         new ChildCounts(),
                         new CommitGate(),
                         new Leases(clock),
+                        new SafeMode(),
                         new OpenFiles(),
                         new IdRange(store),
                         new BufferPool(),
@@ -269,6 +270,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     }
 
     private void requireWritable(FilePath path) {
+        parts.safeMode().requireOff(path);
         parts.mounts()
                 .statusOf(path)
                 .filter(MountStatus::readOnly)
@@ -315,6 +317,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
             }
             throw new NotEmpty("the root cannot be deleted", path);
         }
+        parts.safeMode().requireOff(path);
         if (!parts.mounts().presented(path)) {
             requireWritable(path);
         }
@@ -359,6 +362,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public void setAttributes(Principal caller, FilePath path, AttributeChange change) {
+        parts.safeMode().requireOff(path);
         boolean access =
                 change.owner().isPresent()
                         || change.group().isPresent()
@@ -386,11 +390,13 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public MountStatus mount(Principal caller, FilePath path, MountRequest request) {
+        parts.safeMode().requireOff(path);
         return mounting.mount(caller, locate(path, MetadataLoad.ONCE), request);
     }
 
     @Override
     public void unmount(Principal caller, FilePath path) {
+        parts.safeMode().requireOff(path);
         mounting.unmount(caller, locate(path, MetadataLoad.ONCE));
     }
 
@@ -468,6 +474,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public void recoverLease(Principal caller, FilePath path) {
+        parts.safeMode().requireOff(path);
         construction.recoverLease(existing(caller, path));
     }
 
@@ -542,7 +549,25 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public void setQuota(Principal caller, FilePath path, Quota.Change change) {
+        parts.safeMode().requireOff(path);
         quotas.set(caller, locate(path, MetadataLoad.ONCE), change);
+    }
+
+    @Override
+    public void setSafeMode(Principal caller, boolean on) {
+        Permissions.requireSuperuser(caller, "safe mode");
+        parts.safeMode().set(on);
+    }
+
+    @Override
+    public boolean safeMode() {
+        return parts.safeMode().on();
+    }
+
+    @Override
+    public List<OpenFile> openFiles(Principal caller, FilePath below, InodeId after, int limit) {
+        Permissions.requireSuperuser(caller, below);
+        return construction.open(below, after, limit);
     }
 
     @Override

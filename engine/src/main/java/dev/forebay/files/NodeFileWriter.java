@@ -273,6 +273,7 @@ final class NodeFileWriter implements LeasedWriter {
         lock.lock();
         try {
             requireOpen();
+            parts.safeMode().requireOff(target.path());
             requireQuota();
             if (position > blockStart) {
                 startStreaming();
@@ -446,6 +447,7 @@ final class NodeFileWriter implements LeasedWriter {
             if (done) {
                 return;
             }
+            parts.safeMode().requireOff(target.path());
             ForebayException cause = failure;
             if (cause != null) {
                 // bytes are missing: the file must not look complete, and the caller hears why

@@ -19,6 +19,7 @@ import dev.forebay.meta.MetaStore;
  * @param children counts of directory entries
  * @param gate between names and places of mounted files
  * @param leases files with writers
+ * @param safeMode whether changes are taken
  * @param open files with readers or a writer
  * @param ids of new inodes
  * @param buffers for bytes on their way out
@@ -35,6 +36,7 @@ record Parts(
         ChildCounts children,
         CommitGate gate,
         Leases leases,
+        SafeMode safeMode,
         OpenFiles open,
         IdRange ids,
         BufferPool buffers,

@@ -77,7 +77,7 @@ public final class DelegationTokens {
     }
 
     /**
-     * Issues a token of the caller.
+     * Issues a token of the caller, which names who acted for it.
      *
      * @param renewer user that may renew it; empty for nobody
      * @throws PermissionDenied when the caller came with a token itself: it could not end then
@@ -92,10 +92,10 @@ public final class DelegationTokens {
         if (clock.millis() - sweptMillis.get() > SWEEP_PAUSE.toMillis()) {
             sweep();
         }
-        return store.transact(tx -> issue(tx, caller.user(), renewer));
+        return store.transact(tx -> issue(tx, caller, renewer));
     }
 
-    private Token issue(Transaction tx, String owner, String renewer) {
+    private Token issue(Transaction tx, Principal caller, String renewer) {
         // its lock lets issues run one after the other, also the making of keys
         int sequence =
                 tx.getForUpdate(TokenSpaces.SEQUENCE, TokenSpaces.ONLY)
@@ -109,7 +109,15 @@ public final class DelegationTokens {
         long max = now + config.lifetimeMax().toMillis();
         int keyId = currentKey(tx, now, max);
         byte[] identifier =
-                new TokenIdentifier(owner, renewer, "", now, max, sequence, keyId).encode();
+                new TokenIdentifier(
+                                caller.user(),
+                                renewer,
+                                caller.realUser(),
+                                now,
+                                max,
+                                sequence,
+                                keyId)
+                        .encode();
         long until = now + config.renewInterval().toMillis();
         tx.put(TokenSpaces.SEQUENCE, TokenSpaces.ONLY, TokenSpaces.key(sequence));
         tx.put(

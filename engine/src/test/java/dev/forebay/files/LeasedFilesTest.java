@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +163,25 @@ class LeasedFilesTest {
         clock.advance(Duration.ofMinutes(21));
         assertThat(eventually(() -> stat("/f").completed())).isTrue();
         assertThat(read("/f")).isEqualTo(pattern(70_000));
+    }
+
+    @Test
+    void leaseThatCannotEndKeepsNoOtherWaiting() {
+        for (int i = 0; i < 90; i++) {
+            // the bytes of a small file have no block
+            boolean ends = i % 30 == 29;
+            create((ends ? "/ends/" : "/stuck/") + i, "w" + i)
+                    .write(ByteBuffer.wrap(pattern(ends ? 100 : 5_000)));
+        }
+        List<BlockId> lost = new ArrayList<>();
+        blocks.list(status -> lost.add(status.id()));
+        lost.forEach(blocks::delete);
+        clock.advance(Duration.ofMinutes(21));
+        for (int i = 29; i < 90; i += 30) {
+            String ended = "/ends/" + i;
+            assertThat(eventually(() -> stat(ended).completed())).isTrue();
+        }
+        assertThat(files.openFiles(ROOT, path("/stuck"), new InodeId(0), 90)).hasSize(87);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -59,7 +60,7 @@ final class EmbeddedErrors {
             case Conflict _, Fenced _ -> Status.ABORTED;
             case QuotaExceeded _, OutOfSpace _ -> Status.RESOURCE_EXHAUSTED;
             case Corrupt _, Lost _ -> Status.DATA_LOSS;
-            case Unavailable _, Closed _ -> Status.UNAVAILABLE;
+            case Unavailable _, ReadOnly _, Closed _ -> Status.UNAVAILABLE;
             case Unsupported _ -> Status.UNIMPLEMENTED;
             case TimedOut _ -> Status.DEADLINE_EXCEEDED;
             case Internal _ -> Status.INTERNAL;

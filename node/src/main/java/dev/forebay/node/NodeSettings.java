@@ -236,7 +236,8 @@ record NodeSettings(
                                 Principal.node(users.owner()),
                                 users::principal,
                                 users.proxies(),
-                                tokensRequired(settings)),
+                                tokensRequired(settings),
+                                Set.copyOf(settings.list("delegation.issued-to", ""))),
                         settings.find("webhdfs.advertise"),
                         Set.copyOf(settings.list("webhdfs.cors-origins", "")),
                         settings.size("hdfs.block-size", new DataSize(HdfsConfig.BLOCK_SIZE)));

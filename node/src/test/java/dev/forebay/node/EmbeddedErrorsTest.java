@@ -21,6 +21,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -53,6 +54,7 @@ class EmbeddedErrorsTest {
                     new Row(new Corrupt("m", "s"), Status.DATA_LOSS),
                     new Row(new Lost("m", "s"), Status.DATA_LOSS),
                     new Row(new Unavailable("m", "s"), Status.UNAVAILABLE),
+                    new Row(new ReadOnly("m", "s"), Status.UNAVAILABLE),
                     new Row(new Closed("m", "s"), Status.UNAVAILABLE),
                     new Row(new Unsupported("m", "s"), Status.UNIMPLEMENTED),
                     new Row(new TimedOut("m", "s"), Status.DEADLINE_EXCEEDED),

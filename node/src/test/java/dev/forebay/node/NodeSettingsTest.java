@@ -92,6 +92,7 @@ class NodeSettingsTest {
         all.put("hdfs.domain-socket-mode", "666");
         all.put("hdfs.authentication", "token");
         all.put("hdfs.protection", "privacy");
+        all.put("delegation.issued-to", "me,oozie");
         all.put("delegation.lifetime-max", "3d");
         all.put("delegation.renew-interval", "2h");
         all.put("hdfs.block-size", "2MB");
@@ -195,6 +196,7 @@ class NodeSettingsTest {
         assertThat(web.corsOrigins()).containsExactly("http://page");
         assertThat(web.identity().node().user()).isEqualTo("you");
         assertThat(web.identity().proxyUsers()).containsExactly("oozie");
+        assertThat(web.identity().issuedTo()).containsExactlyInAnyOrder("me", "oozie");
     }
 
     @Test

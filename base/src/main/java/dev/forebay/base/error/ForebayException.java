@@ -26,6 +26,7 @@ public abstract sealed class ForebayException extends RuntimeException
                 OutOfSpace,
                 PermissionDenied,
                 QuotaExceeded,
+                ReadOnly,
                 TimedOut,
                 Unavailable,
                 Unsupported {

@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -51,7 +52,7 @@ record AdminError(int httpStatus, String status, String message) {
             case Corrupt _, Lost _ -> new AdminError(500, "DATA_LOSS", message);
             case Unsupported _ -> new AdminError(501, "UNIMPLEMENTED", message);
             case TimedOut _ -> new AdminError(504, "DEADLINE_EXCEEDED", message);
-            case Unavailable _, Closed _ -> new AdminError(503, "UNAVAILABLE", message);
+            case Unavailable _, ReadOnly _, Closed _ -> new AdminError(503, "UNAVAILABLE", message);
             case Internal _ -> new AdminError(500, "INTERNAL", "internal error: " + e.reason());
         };
     }

@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -62,7 +63,7 @@ final class AlluxioErrors {
             case Corrupt _, Lost _ -> failed("DATA_LOSS", naming(e, path));
             case Unsupported _ -> failed("UNIMPLEMENTED", text(e));
             case TimedOut _ -> failed("DEADLINE_EXCEEDED", naming(e, path));
-            case Unavailable _, Closed _ -> failed("UNAVAILABLE", naming(e, path));
+            case Unavailable _, ReadOnly _, Closed _ -> failed("UNAVAILABLE", naming(e, path));
             case Internal _ -> failed("INTERNAL", "internal error: " + e.reason());
         };
     }

@@ -20,6 +20,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -88,6 +89,7 @@ class AlluxioErrorsTest {
                 row(new Unsupported("m", "gs"), "mount", "UNIMPLEMENTED", "m: gs"),
                 row(new TimedOut("m", "/p"), any, "DEADLINE_EXCEEDED", "m: /p"),
                 row(new Unavailable("m", "/p"), any, "UNAVAILABLE", "m: /p"),
+                row(new ReadOnly("m", "/p"), any, "UNAVAILABLE", "m: /p"),
                 row(new Closed("m", "/p"), any, "UNAVAILABLE", "m: /p"),
                 row(new Internal("m", "inside"), any, "INTERNAL", "internal error: m"));
     }

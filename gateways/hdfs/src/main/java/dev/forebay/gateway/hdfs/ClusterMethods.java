@@ -20,9 +20,6 @@ import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetSto
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetStoragePolicyResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.HAServiceStateResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.MsyncResponseProto;
-import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SafeModeActionProto;
-import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetSafeModeRequestProto;
-import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetSafeModeResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.BlockStoragePolicyProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ChecksumTypeProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.DatanodeStorageProto;
@@ -85,7 +82,6 @@ final class ClusterMethods {
                 .reading("getDatanodeStorageReport", methods::storageReport)
                 .reading("getStoragePolicies", ClusterMethods::storagePolicies)
                 .reading("getStoragePolicy", methods::storagePolicy)
-                .reading("setSafeMode", ClusterMethods::safeMode)
                 .reading("getHAServiceState", ClusterMethods::state)
                 .reading("msync", _ -> MsyncResponseProto.getDefaultInstance());
     }
@@ -163,15 +159,6 @@ final class ClusterMethods {
             throw new NotFound("path does not exist", path);
         }
         return GetStoragePolicyResponseProto.newBuilder().setStoragePolicy(HOT).build();
-    }
-
-    /** There is no safe mode: it is off, leaving it changes nothing, entering it is refused. */
-    private static MessageLite safeMode(RpcCall call) throws InvalidProtocolBufferException {
-        var request = call.request(SetSafeModeRequestProto.parser());
-        if (request.getAction() == SafeModeActionProto.SAFEMODE_ENTER) {
-            throw RpcError.of(RpcError.UNSUPPORTED, "there is no safe mode here").refused();
-        }
-        return SetSafeModeResponseProto.newBuilder().setResult(false).build();
     }
 
     private static MessageLite state(RpcCall call) {

@@ -1,6 +1,8 @@
 package dev.forebay.gateway.hdfs;
 
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetEnclosingRootResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFsECBlockGroupStatsResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFsReplicatedBlockStatsResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetLinkTargetRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetSlowDatanodeReportResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetSnapshottableDirListingResponseProto;
@@ -21,6 +23,27 @@ final class EmptyMethods {
     private EmptyMethods() {}
 
     static void addTo(MethodTable table) {
+        addAnswer(
+                table,
+                "getFsReplicatedBlockStats",
+                GetFsReplicatedBlockStatsResponseProto.newBuilder()
+                        .setLowRedundancy(0)
+                        .setCorruptBlocks(0)
+                        .setMissingBlocks(0)
+                        .setMissingReplOneBlocks(0)
+                        .setBlocksInFuture(0)
+                        .setPendingDeletionBlocks(0)
+                        .build());
+        addAnswer(
+                table,
+                "getFsECBlockGroupStats",
+                GetFsECBlockGroupStatsResponseProto.newBuilder()
+                        .setLowRedundancy(0)
+                        .setCorruptBlocks(0)
+                        .setMissingBlocks(0)
+                        .setBlocksInFuture(0)
+                        .setPendingDeletionBlocks(0)
+                        .build());
         addAnswer(table, "getEZForPath", GetEZForPathResponseProto.getDefaultInstance());
         addAnswer(
                 table,

@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -86,6 +87,10 @@ final class HdfsErrors {
                                     ? RpcError.NAMES_QUOTA
                                     : RpcError.SPACE_QUOTA,
                             naming(e, path));
+            case ReadOnly _ ->
+                    RpcError.of(
+                            RpcError.SAFE_MODE,
+                            "Cannot " + method + " " + path + ". Name node is in safe mode.");
             case Unsupported _ -> RpcError.of(RpcError.UNSUPPORTED, naming(e, path));
             case OutOfSpace _, InvalidState _, Corrupt _, Lost _, TimedOut _, Unavailable _ ->
                     RpcError.of(RpcError.IO, naming(e, path));

@@ -150,6 +150,7 @@ public final class HdfsGateway implements AutoCloseable {
         LeaseMethods.addTo(methods, engine, locations, blocks);
         ClusterMethods.addTo(methods, engine, locations, config);
         ProtectionMethods.addTo(methods, config.protection(), keys);
+        AdminMethods.addTo(methods, engine);
         TokenMethods.addTo(methods, tokens);
         GroupMethods.addTo(methods, config.identity());
         EmptyMethods.addTo(methods);

@@ -1,6 +1,8 @@
 package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.BlockId;
+import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
 import dev.forebay.base.error.Fenced;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.files.FileReader;
@@ -9,6 +11,10 @@ import dev.forebay.files.LeasedFileEngine;
 import org.apache.hadoop.hdfs.protocol.proto.ClientDatanodeProtocolProtos.GetReplicaVisibleLengthRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientDatanodeProtocolProtos.GetReplicaVisibleLengthResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetAdditionalDatanodeRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.ListOpenFilesRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.ListOpenFilesResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.OpenFilesBatchResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.OpenFilesTypeProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.RecoverLeaseRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.RecoverLeaseResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.RenewLeaseRequestProto;
@@ -25,9 +31,14 @@ import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
+
 /** Methods that keep writers alive, take over from dead ones, and repair their connections. */
 final class LeaseMethods {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseMethods.class);
+
+    /** Files in one answer, as a real NameNode has it. */
+    private static final int OPEN_FILES_MAX = 1_000;
 
     private final LeasedFileEngine engine;
     private final LocationEncoder locations;
@@ -47,6 +58,7 @@ final class LeaseMethods {
         LeaseMethods methods = new LeaseMethods(engine, locations, blocks);
         table.reading("renewLease", methods::renewLease)
                 .audited("recoverLease", methods::recoverLease)
+                .reading("listOpenFiles", methods::openFiles)
                 .reading("updateBlockForPipeline", methods::updateBlock)
                 .reading("updatePipeline", methods::updatePipeline)
                 .reading("getAdditionalDatanode", methods::additionalNode)
@@ -63,6 +75,35 @@ final class LeaseMethods {
         RecoverLeaseRequestProto request = call.request(RecoverLeaseRequestProto.parser());
         engine.recoverLease(call.caller(), call.path(request.getSrc()));
         return RecoverLeaseResponseProto.newBuilder().setResult(true).build();
+    }
+
+    /** Where the writer runs is not known to its lease. */
+    private MessageLite openFiles(RpcCall call) throws InvalidProtocolBufferException {
+        ListOpenFilesRequestProto request = call.request(ListOpenFilesRequestProto.parser());
+        ListOpenFilesResponseProto.Builder answer = ListOpenFilesResponseProto.newBuilder();
+        answer.addAllTypes(request.getTypesList());
+        FilePath below = call.path(request.getPath().isEmpty() ? "/" : request.getPath());
+        List<LeasedFileEngine.OpenFile> files =
+                engine.openFiles(
+                        call.caller(),
+                        below,
+                        new InodeId(Math.max(0, request.getId())),
+                        OPEN_FILES_MAX + 1);
+        boolean all =
+                request.getTypesCount() == 0
+                        || request.getTypesList().contains(OpenFilesTypeProto.ALL_OPEN_FILES);
+        // no node is ever taken out of service, so no file keeps one from it
+        for (LeasedFileEngine.OpenFile file : all ? files : List.<LeasedFileEngine.OpenFile>of()) {
+            if (answer.getEntriesCount() < OPEN_FILES_MAX) {
+                answer.addEntries(
+                        OpenFilesBatchResponseProto.newBuilder()
+                                .setId(file.id().value())
+                                .setPath(file.path().toString())
+                                .setClientName(file.holder())
+                                .setClientMachine(""));
+            }
+        }
+        return answer.setHasMore(all && files.size() > OPEN_FILES_MAX).build();
     }
 
     private OpenBlock require(ExtendedBlockProto told, String holder) {

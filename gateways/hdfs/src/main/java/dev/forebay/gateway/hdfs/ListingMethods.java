@@ -5,6 +5,7 @@ import dev.forebay.base.InodeId;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
 import dev.forebay.base.ReadType;
+import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.IsADirectory;
 import dev.forebay.base.error.NotADirectory;
 import dev.forebay.base.error.NotFound;
@@ -14,6 +15,8 @@ import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.files.LeasedFileEngine.Page;
 
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBatchedListingRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBatchedListingResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBlockLocationsRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBlockLocationsResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetContentSummaryRequestProto;
@@ -32,11 +35,13 @@ import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetQuo
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetQuotaUsageResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.IsFileClosedRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.IsFileClosedResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.BatchedDirectoryListingProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ContentSummaryProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.DirectoryListingProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.HdfsFileStatusProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.LocatedBlocksProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.QuotaUsageProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.RemoteExceptionProto;
 import org.apache.hadoop.thirdparty.protobuf.ByteString;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
@@ -47,6 +52,9 @@ import java.util.Optional;
 final class ListingMethods {
     /** Children in one answer, as a real NameNode has it. */
     static final int PAGE_LENGTH = 1_000;
+
+    /** Directories in one call, as a real NameNode has it. */
+    private static final int BATCHED_PATHS_MAX = 1_000;
 
     private static final int READ = 4;
     private static final FilePath INODES = FilePath.parse("/.reserved/.inodes");
@@ -66,6 +74,7 @@ final class ListingMethods {
                 .reading("getFileLinkInfo", methods::fileLinkInfo)
                 .reading("getLocatedFileInfo", methods::locatedFileInfo)
                 .reading("getListing", methods::listing)
+                .reading("getBatchedListing", methods::batchedListing)
                 .audited("getBlockLocations", methods::blockLocations)
                 .reading("getContentSummary", methods::contentSummary)
                 .reading("getQuotaUsage", methods::quotaUsage)
@@ -172,15 +181,72 @@ final class ListingMethods {
                 DirectoryListingProto.newBuilder()
                         .setRemainingEntries((int) Math.min(page.remaining(), Integer.MAX_VALUE));
         for (FileStatus status : page.children()) {
-            // a file that is listed has no name below itself
-            HdfsFileStatusProto.Builder encoded =
-                    status.path().equals(path)
-                            ? StatusEncoder.builder(status, ByteString.EMPTY)
-                            : StatusEncoder.child(status);
-            list.addPartialListing(
-                    request.getNeedLocation() ? located(call, status, encoded) : encoded.build());
+            list.addPartialListing(listed(call, path, status, request.getNeedLocation()));
         }
         return GetListingResponseProto.newBuilder().setDirList(list).build();
+    }
+
+    private HdfsFileStatusProto listed(
+            RpcCall call, FilePath path, FileStatus status, boolean places) {
+        // a file that is listed has no name below itself
+        HdfsFileStatusProto.Builder encoded =
+                status.path().equals(path)
+                        ? StatusEncoder.builder(status, ByteString.EMPTY)
+                        : StatusEncoder.child(status);
+        return places ? located(call, status, encoded) : encoded.build();
+    }
+
+    /** Children of several directories; where one ends and the next begins is in the cursor. */
+    private MessageLite batchedListing(RpcCall call) throws InvalidProtocolBufferException {
+        GetBatchedListingRequestProto request =
+                call.request(GetBatchedListingRequestProto.parser());
+        if (request.getPathsCount() > BATCHED_PATHS_MAX) {
+            String why = "Too many source paths (" + request.getPathsCount() + ")";
+            throw RpcError.of(RpcError.ILLEGAL_ARGUMENT, why).refused();
+        }
+        ListingCursor at = ListingCursor.decode(request.getStartAfter());
+        GetBatchedListingResponseProto.Builder answer = GetBatchedListingResponseProto.newBuilder();
+        int room = PAGE_LENGTH;
+        while (at.index() < request.getPathsCount() && room > 0) {
+            BatchedDirectoryListingProto.Builder list =
+                    BatchedDirectoryListingProto.newBuilder().setParentIdx(at.index());
+            at = list(call, request, new Wanted(at, room), list);
+            room -= Math.max(1, list.getPartialListingCount());
+            answer.addListings(list);
+        }
+        return answer.setHasMore(at.index() < request.getPathsCount())
+                .setStartAfter(at.encode())
+                .build();
+    }
+
+    private record Wanted(ListingCursor at, int limit) {}
+
+    /** Lists a part of one directory, or says why not, and returns where to go on. */
+    private ListingCursor list(
+            RpcCall call,
+            GetBatchedListingRequestProto request,
+            Wanted wanted,
+            BatchedDirectoryListingProto.Builder list) {
+        ListingCursor at = wanted.at();
+        String text = request.getPaths(at.index());
+        try {
+            FilePath path = call.path(text);
+            Page page =
+                    engine.page(call.caller(), path, MetadataLoad.ONCE, at.after(), wanted.limit());
+            for (FileStatus status : page.children()) {
+                list.addPartialListing(listed(call, path, status, request.getNeedLocation()));
+            }
+            return page.remaining() > 0 && !page.children().isEmpty()
+                    ? at.behind(page.children().getLast().path().name())
+                    : at.next();
+        } catch (ForebayException e) {
+            RpcError error = HdfsErrors.of(e, call.method(), call.caller().user(), text);
+            list.setException(
+                    RemoteExceptionProto.newBuilder()
+                            .setClassName(error.className())
+                            .setMessage(error.message()));
+            return at.next();
+        }
     }
 
     private MessageLite blockLocations(RpcCall call) throws InvalidProtocolBufferException {

@@ -29,6 +29,7 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
     static final String SPACE_QUOTA = "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException";
     static final String LEASE_EXPIRED =
             "org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException";
+    static final String SAFE_MODE = "org.apache.hadoop.hdfs.server.namenode.SafeModeException";
     static final String RETRIABLE = "org.apache.hadoop.ipc.RetriableException";
     static final String NO_SUCH_METHOD = "org.apache.hadoop.ipc.RpcNoSuchMethodException";
     static final String NO_SUCH_PROTOCOL = "org.apache.hadoop.ipc.RpcNoSuchProtocolException";

@@ -194,7 +194,8 @@ final class RpcHandshake {
         if (!real.isEmpty() && !real.equals(name) && !identity.proxies().contains(real)) {
             return unauthorized("User: " + real + " is not allowed to impersonate " + name);
         }
-        return Optional.of(identity.users().apply(name).withOrigin(connection.remote()));
+        Principal caller = identity.users().apply(name).withOrigin(connection.remote());
+        return Optional.of(real.equals(name) ? caller : caller.withRealUser(real));
     }
 
     private Optional<Principal> unauthorized(String why) throws IOException {

@@ -20,6 +20,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -88,6 +89,10 @@ class HdfsErrorsTest {
                 Arguments.of(new Lost("x", PATH), "getBlockLocations", io),
                 Arguments.of(new TimedOut("x", PATH), "getFileInfo", io),
                 Arguments.of(new Unavailable("x", PATH), "getFileInfo", io),
+                Arguments.of(
+                        new ReadOnly("x", PATH),
+                        "create",
+                        "org.apache.hadoop.hdfs.server.namenode.SafeModeException"),
                 Arguments.of(new NotFound("x", 7), "renewDelegationToken", RpcError.INVALID_TOKEN),
                 Arguments.of(new Invalid("x", 7), "cancelDelegationToken", RpcError.INVALID_TOKEN),
                 Arguments.of(

@@ -7,6 +7,7 @@ import dev.forebay.base.Principal;
 import dev.forebay.testkit.Generator;
 import dev.forebay.testkit.SeededTest;
 import dev.forebay.tokens.Token;
+import dev.forebay.tokens.TokenIdentifier;
 
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileInfoRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFileInfoResponseProto;
@@ -111,6 +112,23 @@ class TokenAuthenticationTest {
             TokenProto nonsense =
                     token.toBuilder().setIdentifier(ByteString.copyFromUtf8("x")).build();
             assertThat(cancel(ann, nonsense).error()).isEqualTo(INVALID);
+        }
+    }
+
+    @Test
+    void aTokenThatAnotherGotNamesBoth() throws Exception {
+        try (RunningGateway running = RunningGateway.in(folder);
+                WireClient client = WireClient.connect(running.gateway.rpcPort())) {
+            client.greet(0);
+            client.name(
+                    UserInformationProto.newBuilder()
+                            .setEffectiveUser("ann")
+                            .setRealUser(RunningGateway.PROXY)
+                            .build());
+            TokenIdentifier identifier =
+                    TokenIdentifier.decode(issue(client, "").getIdentifier().toByteArray());
+            assertThat(identifier.owner()).isEqualTo("ann");
+            assertThat(identifier.realUser()).isEqualTo(RunningGateway.PROXY);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -51,6 +52,7 @@ final class PlasmaErrors {
                     NotADirectory _,
                     NotEmpty _,
                     PermissionDenied _,
+                    ReadOnly _,
                     TimedOut _,
                     Unavailable _,
                     Unsupported _ ->

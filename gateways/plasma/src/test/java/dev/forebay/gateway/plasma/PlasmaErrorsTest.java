@@ -20,6 +20,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -62,6 +63,7 @@ class PlasmaErrorsTest {
                         new PermissionDenied("m", "s"),
                         new TimedOut("m", "s"),
                         new Unavailable("m", "s"),
+                        new ReadOnly("m", "s"),
                         new Unsupported("m", "s"));
         assertThat(others).allMatch(e -> PlasmaErrors.of(e).isEmpty());
     }

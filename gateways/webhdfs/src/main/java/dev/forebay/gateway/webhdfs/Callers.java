@@ -46,7 +46,7 @@ final class Callers {
         if (token.isPresent()) {
             return owner(token.get(), named);
         }
-        if (identity.tokensRequired() && !asksForToken(parameters, origin)) {
+        if (identity.tokensRequired() && !asksForToken(parameters, named, origin)) {
             throw RemoteError.unauthorized(RemoteError.SECURITY, "a delegation token is required")
                     .refused();
         }
@@ -65,9 +65,13 @@ final class Callers {
         }
     }
 
-    private static boolean asksForToken(Parameters parameters, String origin) {
+    /** Who renews or cancels a token has it; to whom one is issued is a setting. */
+    private boolean asksForToken(Parameters parameters, Optional<String> named, String origin) {
         String operation = parameters.text("op").orElse("").toUpperCase(Locale.ROOT);
-        return Tokens.OPERATIONS.contains(operation) && LOOPBACK.contains(origin);
+        boolean fine =
+                !operation.equals(Tokens.ISSUE)
+                        || named.filter(identity.issuedTo()::contains).isPresent();
+        return fine && Tokens.OPERATIONS.contains(operation) && LOOPBACK.contains(origin);
     }
 
     /**
@@ -89,7 +93,7 @@ final class Callers {
                     "User: " + real.user() + " is not allowed to impersonate " + other.get();
             throw RemoteError.failed(RemoteError.AUTHORIZATION, message).refused();
         }
-        return identity.users().apply(other.get());
+        return identity.users().apply(other.get()).withRealUser(real.user());
     }
 
     /** A user's name is also that of a home directory. */

@@ -22,6 +22,7 @@ record RemoteError(int httpStatus, String className, String message) {
     static final String SECURITY = "java.lang.SecurityException";
     static final String INVALID_TOKEN =
             "org.apache.hadoop.security.token.SecretManager$InvalidToken";
+    static final String SAFE_MODE = "org.apache.hadoop.hdfs.server.namenode.SafeModeException";
     static final String RETRIABLE = "org.apache.hadoop.ipc.RetriableException";
     static final String RUNTIME = "java.lang.RuntimeException";
 

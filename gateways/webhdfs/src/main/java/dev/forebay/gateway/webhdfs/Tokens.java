@@ -10,9 +10,11 @@ import java.util.Set;
 
 /** The operations about delegation tokens. What they carry is a secret, and gets into no log. */
 final class Tokens {
+    static final String ISSUE = "GETDELEGATIONTOKEN";
+
     /** The operations by which a client without a token gets one. */
     static final Set<String> OPERATIONS =
-            Set.of("GETDELEGATIONTOKEN", "RENEWDELEGATIONTOKEN", "CANCELDELEGATIONTOKEN");
+            Set.of(ISSUE, "RENEWDELEGATIONTOKEN", "CANCELDELEGATIONTOKEN");
 
     // WebHdfsConstants.java
     private static final String KIND = "WEBHDFS delegation";

@@ -66,15 +66,18 @@ public record WebHdfsConfig(
      * @param proxyUsers users that may act as others by {@code doas}
      * @param tokensRequired whether requests must come with a delegation token, but those for one
      *     that come from this machine
+     * @param issuedTo users to whom tokens are issued then
      */
     public record Identity(
             Principal node,
             Function<String, Principal> users,
             Set<String> proxyUsers,
-            boolean tokensRequired) {
+            boolean tokensRequired,
+            Set<String> issuedTo) {
         /** Copies the users. */
         public Identity {
             proxyUsers = Set.copyOf(proxyUsers);
+            issuedTo = Set.copyOf(issuedTo);
         }
 
         /** One superuser, who is also taken for whoever names none, and nobody acts for others. */
@@ -91,7 +94,8 @@ public record WebHdfsConfig(
                                     ? node
                                     : new Principal(user, Set.of(user), false, "simple", ""),
                     proxyUsers,
-                    false);
+                    false,
+                    Set.of());
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -73,6 +74,7 @@ final class WebHdfsErrors {
                             message);
             case InvalidState _, Conflict _, OutOfSpace _, Corrupt _, Lost _, TimedOut _ ->
                     RemoteError.failed(RemoteError.IO, message);
+            case ReadOnly _ -> RemoteError.failed(RemoteError.SAFE_MODE, message);
             case Unsupported _ -> RemoteError.unsupported(message);
             case Unavailable _ -> RemoteError.failed(RemoteError.RETRIABLE, message);
             case Internal _ ->

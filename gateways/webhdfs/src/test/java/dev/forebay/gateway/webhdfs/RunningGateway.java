@@ -71,7 +71,12 @@ final class RunningGateway implements AutoCloseable {
                 Clock.system(),
                 Optional.empty(),
                 Set.of(),
-                new WebHdfsConfig.Identity(open.node(), open.users(), open.proxyUsers(), true));
+                new WebHdfsConfig.Identity(
+                        open.node(),
+                        open.users(),
+                        open.proxyUsers(),
+                        true,
+                        Set.of("ann", "proxy")));
     }
 
     private RunningGateway(

@@ -2,6 +2,9 @@ package dev.forebay.gateway.webhdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.tokens.TokenIdentifier;
+import dev.forebay.tokens.TokenUrl;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,17 @@ class TokensTest {
                                     "/?op=GETHOMEDIRECTORY" + other + "&delegation=" + token))
                     .startsWith("403");
         }
+    }
+
+    @Test
+    void aTokenThatAnotherGotNamesBoth() {
+        String token = issue("&user.name=proxy&doas=bob");
+        TokenIdentifier identifier = TokenIdentifier.decode(TokenUrl.decode(token).identifier());
+        assertThat(identifier.owner()).isEqualTo("bob");
+        assertThat(identifier.realUser()).isEqualTo("proxy");
+        TokenIdentifier own =
+                TokenIdentifier.decode(TokenUrl.decode(issue("&user.name=bob")).identifier());
+        assertThat(own.realUser()).isEmpty();
     }
 
     @Test
@@ -103,7 +117,10 @@ class TokensTest {
                     .startsWith("401")
                     .contains("SecurityException");
         }
-        // asked for from this machine
+        for (String query : new String[] {"", "&user.name=bob", "&user.name=root"}) {
+            assertThat(running.call("GET", "/?op=GETDELEGATIONTOKEN" + query)).startsWith("401");
+        }
+        // asked for from this machine, by one of the setting
         String token = issue("&user.name=ann");
         assertThat(running.call("GET", "/?op=LISTSTATUS&delegation=" + token)).startsWith("200");
         assertThat(running.call("PUT", "/d?op=MKDIRS&delegation=" + token)).startsWith("200");

@@ -20,6 +20,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -126,6 +127,7 @@ class WebHdfsErrorsTest {
                 row(new TimedOut("m", "/p"), 403, IO, "m: /p"),
                 row(new Unsupported("m", "/p"), 400, RemoteError.UNSUPPORTED, "m: /p"),
                 row(new Unavailable("m", "/p"), 403, RETRIABLE, "m: /p"),
+                row(new ReadOnly("m", "/p"), 403, RemoteError.SAFE_MODE, "m: /p"),
                 row(new Internal("m", "inside"), 500, RemoteError.RUNTIME, "internal error: m"));
     }
 
