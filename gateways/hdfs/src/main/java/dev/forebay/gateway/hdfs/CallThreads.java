@@ -5,6 +5,7 @@ import dev.forebay.base.Clock;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -39,6 +40,9 @@ final class CallThreads {
     /** What the thread that reads does. Whoever relieves it changes it, too. */
     private final AtomicReference<Turn> turn = new AtomicReference<>(reading);
 
+    /** Calls that were taken and not answered yet. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private int together = TOGETHER_CALLS;
 
     /** A call run by the thread that reads. */
@@ -72,7 +76,7 @@ final class CallThreads {
      * @return whether the caller goes on reading; if not, another thread did so to the end
      */
     boolean run(Runnable call) {
-        boolean alone = input.available() == 0 && calls.availablePermits() == CALLS_MAX;
+        boolean alone = unanswered.getAndIncrement() == 0 && input.available() == 0;
         together = alone ? Math.max(0, together - 1) : TOGETHER_CALLS;
         if (together > 0 || turn.get() == relieved) {
             start(call);
@@ -117,9 +121,20 @@ final class CallThreads {
     }
 
     /**
-     * Looks, before an answer goes out, whether the client asked for more without waiting for it.
+     * Looks, before the answer to a call goes out, whether the client asked for more without
+     * waiting for it. Called once in each call, by its thread.
      */
     void beforeAnswer() throws IOException {
+        try {
+            look();
+        } finally {
+            // Last: as long as a call with a thread of its own is counted, none is run by the
+            // thread that reads, and the turn is not that of another.
+            unanswered.decrementAndGet();
+        }
+    }
+
+    private void look() throws IOException {
         Turn own = turn.get();
         if (own.begin == Long.MAX_VALUE
                 || now() - own.begin < SHORT_NANOS
