@@ -370,7 +370,7 @@ class DataTransferTest {
             strings = {
                 // instead of an operation: another version, protection, an endless length
                 "001b50",
-                "deadbeef",
+                "deadbeefffffffffff",
                 "001c51ffffffffff",
                 "001c5180808080808080",
                 // a message that is none

@@ -24,6 +24,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -258,7 +259,9 @@ final class WireBlock implements AutoCloseable {
     boolean ended() {
         try {
             return input.read() < 0;
-        } catch (IOException e) {
+        } catch (SocketTimeoutException _) {
+            return false;
+        } catch (IOException _) {
             return true;
         }
     }
