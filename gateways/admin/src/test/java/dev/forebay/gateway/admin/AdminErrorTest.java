@@ -20,6 +20,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.QuotaExceeded;
+import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
@@ -71,6 +72,7 @@ class AdminErrorTest {
                 Arguments.of(new Lost("m", "s"), 500, "DATA_LOSS"),
                 Arguments.of(new Unsupported("m", "s"), 501, "UNIMPLEMENTED"),
                 Arguments.of(new TimedOut("m", "s"), 504, "DEADLINE_EXCEEDED"),
+                Arguments.of(new ReadOnly("m", "s"), 503, "UNAVAILABLE"),
                 Arguments.of(new Unavailable("m", "s"), 503, "UNAVAILABLE"),
                 Arguments.of(new Closed("m", "s"), 503, "UNAVAILABLE"),
                 Arguments.of(new Internal("m", "s"), 500, "INTERNAL"));
