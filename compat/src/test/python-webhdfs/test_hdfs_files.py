@@ -72,7 +72,7 @@ def test_options_of_a_new_file(client, root):
 
 def test_tiny_block_size_is_refused(client, root):
     with refused('IOException'):
-        client.write(root + '/f', b'x', blocksize=1000)
+        client.write(root + '/f', b'x', blocksize=511)
     assert client.list(root) == []
 
 
