@@ -120,10 +120,10 @@ def bulk(url, folder, operation, length, barrier, results):
     results.put([time.perf_counter() - begin])
 
 
-def run(target, url, operation, amount, clients):
+def run(target, url, operation, amount, clients, place):
     barrier, results = multiprocessing.Barrier(clients), multiprocessing.SimpleQueue()
     workers = [multiprocessing.Process(
-        target=target, args=(url, f'/bench/{clients}/{operation}{i}', operation, amount, barrier, results))
+        target=target, args=(url, f'/bench/{place}/{operation}{i}', operation, amount, barrier, results))
         for i in range(clients)]
     for worker in workers:
         worker.start()
@@ -135,12 +135,12 @@ def run(target, url, operation, amount, clients):
 
 def main(name, url, seconds, megabytes, clients):
     for operation in OPERATIONS:
-        run(names, url, operation, WARM_UP_SECONDS, 1)
+        run(names, url, operation, WARM_UP_SECONDS, 1, 'warm-up')
     for operation in ('write', 'read'):
-        run(bulk, url, operation, megabytes << 20, 1)
+        run(bulk, url, operation, megabytes << 20, 1, 'warm-up')
     for count in clients:
         for operation in OPERATIONS:
-            samples = sorted(s for each in run(names, url, operation, seconds, count) for s in each)
+            samples = sorted(s for each in run(names, url, operation, seconds, count, count) for s in each)
             # the time between calls, such as making what is to be deleted, is not counted
             rate = count * len(samples) / (sum(samples) / 1e6)
             p50, p99 = samples[len(samples) // 2], samples[len(samples) * 99 // 100]
@@ -148,7 +148,7 @@ def main(name, url, seconds, megabytes, clients):
                   sep='\t', flush=True)
         if count <= 4:
             for operation in ('write', 'read'):
-                took = max(s for each in run(bulk, url, operation, megabytes << 20, count)
+                took = max(s for each in run(bulk, url, operation, megabytes << 20, count, count)
                            for s in each)
                 print(name, f'{operation} {megabytes} MiB', count,
                       f'{count * megabytes / took:.0f} MiB/s', '-', '-', sep='\t', flush=True)
