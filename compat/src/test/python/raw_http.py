@@ -1,5 +1,6 @@
 """HTTP without a library that tidies up: what is sent is what was written here."""
 
+import errno
 import http.client
 import json
 import socket
@@ -69,8 +70,18 @@ class RawHttp:
                 connection.sendall(data)
                 if half_close:
                     connection.shutdown(socket.SHUT_WR)
+            except OSError as error:
+                if not hung_up(error):
+                    raise
+            try:
                 while piece := connection.recv(65536):
                     answer += piece
-            except ConnectionError:
-                pass  # a server may hang up on nonsense while it is still being sent
+            except OSError as error:
+                if not hung_up(error):
+                    raise
             return answer
+
+
+def hung_up(error):
+    """Whether a server hung up, as it may on nonsense that is still being sent."""
+    return isinstance(error, ConnectionError) or error.errno == errno.ENOTCONN
