@@ -1,9 +1,9 @@
 package dev.forebay.tokens;
 
 import dev.forebay.base.Clock;
+import dev.forebay.base.Hmac;
 import dev.forebay.base.Principal;
 import dev.forebay.base.Randomness;
-import dev.forebay.base.error.Internal;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
@@ -14,16 +14,13 @@ import dev.forebay.meta.Reader;
 import dev.forebay.meta.Space;
 import dev.forebay.meta.Transaction;
 
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.ToLongFunction;
 
 /**
  * Issues tokens, renews, cancels and checks them. Safe for use by many threads.
@@ -39,7 +36,6 @@ import javax.crypto.spec.SecretKeySpec;
  * </ul>
  */
 public final class DelegationTokens {
-    private static final String ALGORITHM = "HmacSHA1";
     private static final int SECRET_LENGTH = 20;
 
     /** How long new tokens are made with the same key, as a real NameNode has it. */
@@ -170,13 +166,7 @@ public final class DelegationTokens {
     }
 
     private static byte[] password(TokenSpaces.Key key, byte[] identifier) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.secret(), ALGORITHM));
-            return mac.doFinal(identifier);
-        } catch (GeneralSecurityException e) {
-            throw new Internal("the system cannot make passwords", ALGORITHM, e);
-        }
+        return Hmac.SHA1.of(key.secret(), identifier);
     }
 
     /**
@@ -290,22 +280,23 @@ public final class DelegationTokens {
                     reader.scan(
                             TokenSpaces.TOKEN,
                             KeyRange.all(),
-                            (key, value) -> {
-                                long until = TokenSpaces.Row.decode(value).untilMillis();
-                                tokens.put(TokenSpaces.number(key), until);
-                                return true;
-                            });
+                            into(tokens, value -> TokenSpaces.Row.decode(value).untilMillis()));
                     reader.scan(
                             TokenSpaces.KEY,
                             KeyRange.all(),
-                            (key, value) -> {
-                                long until = TokenSpaces.Key.decode(value).untilMillis();
-                                keys.put(TokenSpaces.number(key), until);
-                                return true;
-                            });
+                            into(keys, value -> TokenSpaces.Key.decode(value).untilMillis()));
                 });
         remove(TokenSpaces.TOKEN, tokens, now);
         remove(TokenSpaces.KEY, keys, now);
+    }
+
+    /** Gathers until when each row is good. */
+    private static Reader.Visitor into(
+            Map<Integer, Long> untilMillis, ToLongFunction<byte[]> until) {
+        return (key, value) -> {
+            untilMillis.put(TokenSpaces.number(key), until.applyAsLong(value));
+            return true;
+        };
     }
 
     private void remove(Space space, Map<Integer, Long> untilMillis, long now) {

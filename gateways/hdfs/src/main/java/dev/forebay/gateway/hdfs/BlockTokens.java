@@ -2,8 +2,8 @@ package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.BlockId;
 import dev.forebay.base.Clock;
+import dev.forebay.base.Hmac;
 import dev.forebay.base.Randomness;
-import dev.forebay.base.error.Internal;
 
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.AccessModeProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.BlockTokenSecretProto;
@@ -11,14 +11,10 @@ import org.apache.hadoop.security.proto.SecurityProtos.TokenProto;
 import org.apache.hadoop.thirdparty.protobuf.ByteString;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Proves to the data port that a client was told of a block, and for what. Where nothing has to be
@@ -44,7 +40,6 @@ final class BlockTokens {
 
     // BlockTokenIdentifier.java
     private static final String KIND = "HDFS_BLOCK_TOKEN";
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_LENGTH = 32;
     private static final int LENGTH_MAX = 1 << 10;
 
@@ -61,12 +56,12 @@ final class BlockTokens {
 
     private final boolean required;
     private final Clock clock;
-    private final SecretKeySpec key;
+    private final byte[] key;
 
     BlockTokens(boolean required, Clock clock, Randomness random) {
         this.required = required;
         this.clock = clock;
-        this.key = new SecretKeySpec(random.bytes(KEY_LENGTH), ALGORITHM);
+        this.key = random.bytes(KEY_LENGTH);
     }
 
     TokenProto issue(BlockId block, Set<Mode> modes) {
@@ -134,12 +129,6 @@ final class BlockTokens {
     }
 
     private byte[] password(byte[] identifier) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(identifier);
-        } catch (GeneralSecurityException e) {
-            throw new Internal("the system cannot make passwords", ALGORITHM, e);
-        }
+        return Hmac.SHA256.of(key, identifier);
     }
 }

@@ -1,20 +1,16 @@
 package dev.forebay.gateway.hdfs;
 
 import dev.forebay.base.Clock;
+import dev.forebay.base.Hmac;
 import dev.forebay.base.Randomness;
-import dev.forebay.base.error.Internal;
 
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.DataEncryptionKeyProto;
 import org.apache.hadoop.thirdparty.protobuf.ByteString;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keys with which clients talk to the data port in private, without a setting of theirs. Made with
@@ -28,7 +24,6 @@ import javax.crypto.spec.SecretKeySpec;
  * </pre>
  */
 final class EncryptionKeys {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_ID = 1;
     private static final int SECRET_LENGTH = 32;
     private static final int RANDOM_LENGTH = 8;
@@ -39,12 +34,12 @@ final class EncryptionKeys {
 
     private final Clock clock;
     private final Randomness random;
-    private final SecretKeySpec secret;
+    private final byte[] secret;
 
     EncryptionKeys(Clock clock, Randomness random) {
         this.clock = clock;
         this.random = random;
-        this.secret = new SecretKeySpec(random.bytes(SECRET_LENGTH), ALGORITHM);
+        this.secret = random.bytes(SECRET_LENGTH);
     }
 
     DataEncryptionKeyProto issue() {
@@ -93,12 +88,6 @@ final class EncryptionKeys {
     }
 
     private byte[] key(byte[] nonce) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            return mac.doFinal(nonce);
-        } catch (GeneralSecurityException e) {
-            throw new Internal("the system cannot make keys", ALGORITHM, e);
-        }
+        return Hmac.SHA256.of(secret, nonce);
     }
 }
