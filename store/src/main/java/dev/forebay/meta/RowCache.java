@@ -82,7 +82,7 @@ final class RowCache {
     }
 
     private int slot(Space space, byte[] key) {
-        int hash = 31 * space.name().hashCode() + Arrays.hashCode(key);
+        int hash = RowKey.hash(space, key);
         // the low bits of neighbours differ least
         hash ^= hash >>> 16;
         hash *= 0x9E3779B9;

@@ -12,7 +12,12 @@ final class RowKey {
     RowKey(Space space, byte[] key) {
         this.space = space;
         this.key = key.clone();
-        this.hash = 31 * space.name().hashCode() + Arrays.hashCode(key);
+        this.hash = hash(space, key);
+    }
+
+    /** The hash of the row with this key. */
+    static int hash(Space space, byte[] key) {
+        return 31 * space.name().hashCode() + Arrays.hashCode(key);
     }
 
     @Override

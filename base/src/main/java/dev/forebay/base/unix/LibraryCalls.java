@@ -54,14 +54,16 @@ public final class LibraryCalls {
     @SuppressWarnings("restricted")
     public static MethodHandle function(String name, ValueLayout result, ValueLayout... arguments) {
         Linker linker = Linker.nativeLinker();
-        MemorySegment address =
-                linker.defaultLookup()
-                        .find(name)
-                        .orElseThrow(() -> new Unsupported("not a Linux C library", name));
         return linker.downcallHandle(
-                address,
+                address(linker, name),
                 FunctionDescriptor.of(result, arguments),
                 Linker.Option.captureCallState("errno"));
+    }
+
+    private static MemorySegment address(Linker linker, String name) {
+        return linker.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new Unsupported("not a Linux C library", name));
     }
 
     /**
@@ -73,12 +75,8 @@ public final class LibraryCalls {
     @SuppressWarnings("restricted")
     static MethodHandle variadic(String name, int fixed, ValueLayout result, ValueLayout... all) {
         Linker linker = Linker.nativeLinker();
-        MemorySegment address =
-                linker.defaultLookup()
-                        .find(name)
-                        .orElseThrow(() -> new Unsupported("not a Linux C library", name));
         return linker.downcallHandle(
-                address,
+                address(linker, name),
                 FunctionDescriptor.of(result, all),
                 Linker.Option.captureCallState("errno"),
                 Linker.Option.firstVariadicArg(fixed));

@@ -57,55 +57,56 @@ final class RpcConnection {
 
     /** Serves until the client goes or sends what cannot be understood. */
     void serve(RpcHandshake.Rules rules) throws IOException {
-        try {
-            var caller = new RpcHandshake(rules, connection, input).run();
-            connection.rest();
-            if (caller.isPresent()) {
-                var origin = new RpcCall.Origin(caller.get(), connection.local());
-                connection.watched(() -> threads.relieve(() -> readOn(origin)));
-                read(origin);
-            } else {
-                log.record("connect", "Refused", unmeasured());
-                connection.finish();
-            }
-        } catch (SaslException e) {
-            refuse(e);
-        } catch (InvalidProtocolBufferException e) {
-            refuse(e);
+        refusing(() -> begin(rules));
+    }
+
+    private void begin(RpcHandshake.Rules rules) throws IOException {
+        var caller = new RpcHandshake(rules, connection, input).run();
+        connection.rest();
+        if (caller.isPresent()) {
+            var origin = new RpcCall.Origin(caller.get(), connection.local());
+            connection.watched(() -> threads.relieve(() -> readOn(origin)));
+            read(origin);
+        } else {
+            log.record("connect", "Refused", unmeasured());
+            connection.finish();
         }
-    }
-
-    private void refuse(SaslException e) throws IOException {
-        LOG.warn("frame changed on the way, connection closed peer={}", connection.remote(), e);
-        log.record("connect", "NotAuthenticated", unmeasured());
-    }
-
-    private void refuse(InvalidProtocolBufferException e) throws IOException {
-        LOG.warn(
-                "malformed frame, connection closed peer={} why={}",
-                connection.remote(),
-                e.getMessage());
-        replies.failFinally(
-                -1,
-                new RpcError(
-                        RpcError.RPC_SERVER,
-                        "malformed frame",
-                        RpcErrorCodeProto.FATAL_DESERIALIZING_REQUEST));
-        connection.finish();
     }
 
     /** Reads in place of a thread that is in a long call. */
     private void readOn(RpcCall.Origin origin) {
         try {
-            try {
-                read(origin);
-            } catch (SaslException e) {
-                refuse(e);
-            } catch (InvalidProtocolBufferException e) {
-                refuse(e);
-            }
+            refusing(() -> read(origin));
         } catch (IOException e) {
             LOG.debug("connection broken", e);
+        }
+    }
+
+    /** Takes what the client sends. */
+    @FunctionalInterface
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    /** Reads; tells a client that sends what cannot be understood. */
+    private void refusing(Reading reading) throws IOException {
+        try {
+            reading.run();
+        } catch (SaslException e) {
+            LOG.warn("frame changed on the way, connection closed peer={}", connection.remote(), e);
+            log.record("connect", "NotAuthenticated", unmeasured());
+        } catch (InvalidProtocolBufferException e) {
+            LOG.warn(
+                    "malformed frame, connection closed peer={} why={}",
+                    connection.remote(),
+                    e.getMessage());
+            replies.failFinally(
+                    -1,
+                    new RpcError(
+                            RpcError.RPC_SERVER,
+                            "malformed frame",
+                            RpcErrorCodeProto.FATAL_DESERIALIZING_REQUEST));
+            connection.finish();
         }
     }
 
