@@ -191,16 +191,19 @@ class DelegationTokenTest {
         }
     }
 
+    /** A node that wants tokens and gives the first ones to the user of these tests. */
+    static NodeConfig guarded(java.nio.file.Path folder) {
+        return NodeConfig.at(folder.resolve("data"))
+                .withFreePorts()
+                .with("arena.capacity", "64MB")
+                .with("node.user", NodeProcess.USER)
+                .with("delegation.issued-to", NodeProcess.USER)
+                .with("hdfs.authentication", "token");
+    }
+
     @Test
     void whereTokensAreRequiredClientsWorkWithOne() throws Exception {
-        NodeConfig config =
-                NodeConfig.at(folder.resolve("data"))
-                        .withFreePorts()
-                        .with("arena.capacity", "64MB")
-                        .with("node.user", NodeProcess.USER)
-                        .with("delegation.issued-to", NodeProcess.USER)
-                        .with("hdfs.authentication", "token");
-        try (NodeServer node = NodeServer.start(config)) {
+        try (NodeServer node = NodeServer.start(guarded(folder))) {
             URI hdfs = URI.create("hdfs://127.0.0.1:" + port(node, "hdfs"));
             Token<?> token = fetched(node);
             at(token, hdfs);
@@ -230,14 +233,7 @@ class DelegationTokenTest {
      */
     @Test
     void hdfsNativeShowsATokenFromAFile() throws Exception {
-        NodeConfig config =
-                NodeConfig.at(folder.resolve("data"))
-                        .withFreePorts()
-                        .with("arena.capacity", "64MB")
-                        .with("node.user", NodeProcess.USER)
-                        .with("delegation.issued-to", NodeProcess.USER)
-                        .with("hdfs.authentication", "token");
-        try (NodeServer node = NodeServer.start(config)) {
+        try (NodeServer node = NodeServer.start(guarded(folder))) {
             URI hdfs = URI.create("hdfs://127.0.0.1:" + port(node, "hdfs"));
             Token<?> token = fetched(node);
             at(token, hdfs);

@@ -1,5 +1,7 @@
 package dev.forebay.compat;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,14 @@ final class ForebayCommand {
     /** Runs to the end with an empty standard input. */
     Outcome run(String... arguments) throws IOException, InterruptedException {
         return runWith(Path.of("/dev/null"), arguments);
+    }
+
+    /** Runs a command that must succeed in silence on standard error, and gives its output. */
+    String good(String... arguments) throws IOException, InterruptedException {
+        Outcome outcome = run(arguments);
+        assertThat(outcome.err()).as(List.of(arguments).toString()).isEmpty();
+        assertThat(outcome.code()).as(List.of(arguments).toString()).isZero();
+        return outcome.out();
     }
 
     /** Runs to the end with a file as standard input. */

@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Every command of the command line client against a node, as a person runs them. */
@@ -41,12 +40,8 @@ class ForebayCommandTest {
         node.stop();
     }
 
-    /** Runs a command that must succeed in silence on standard error, and gives its output. */
     private String good(String... arguments) throws IOException, InterruptedException {
-        ForebayCommand.Outcome outcome = command.run(arguments);
-        assertThat(outcome.err()).as(List.of(arguments).toString()).isEmpty();
-        assertThat(outcome.code()).as(List.of(arguments).toString()).isZero();
-        return outcome.out();
+        return command.good(arguments);
     }
 
     /** Runs a command with {@code --json}: each line must be a document of its own. */

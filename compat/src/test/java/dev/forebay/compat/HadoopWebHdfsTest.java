@@ -50,7 +50,7 @@ class HadoopWebHdfsTest {
 
     @BeforeAll
     void startServer() {
-        ShadedMediaTypes.install();
+        WebHdfsClients.giveMediaTypes();
         server = RunningWebHdfs.start(folder);
     }
 

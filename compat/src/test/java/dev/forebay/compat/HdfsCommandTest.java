@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Commands whose paths name a service of HDFS, with Hadoop in a folder of its own. */
@@ -42,10 +41,7 @@ class HdfsCommandTest {
     }
 
     private String good(String... arguments) throws IOException, InterruptedException {
-        ForebayCommand.Outcome outcome = command.run(arguments);
-        assertThat(outcome.err()).as(List.of(arguments).toString()).isEmpty();
-        assertThat(outcome.code()).as(List.of(arguments).toString()).isZero();
-        return outcome.out();
+        return command.good(arguments);
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.forebay.node.NodeConfig;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node as a process of its own, so that it can be killed. It runs on the Java and the class path
@@ -159,8 +158,13 @@ final class NodeProcess implements AutoCloseable {
 
     /** Asks the node to stop, and checks that it says it went well. */
     void stop() throws IOException, InterruptedException {
+        stop(STOP_LIMIT);
+    }
+
+    /** The same for a node that has more to do than to stop. */
+    void stop(Duration limit) throws IOException, InterruptedException {
         process.destroy();
-        awaitGoodEnd();
+        awaitGoodEnd(limit);
     }
 
     /**
@@ -172,11 +176,11 @@ final class NodeProcess implements AutoCloseable {
     void stopGroup(String signal) throws IOException, InterruptedException {
         String kill = "kill -%s -%d".formatted(signal, process.pid());
         ChildProcess.run(STOP_LIMIT, new ProcessBuilder("sh", "-c", kill));
-        awaitGoodEnd();
+        awaitGoodEnd(STOP_LIMIT);
     }
 
-    private void awaitGoodEnd() throws IOException, InterruptedException {
-        if (awaitEnd(STOP_LIMIT) != 0) {
+    private void awaitGoodEnd(Duration limit) throws IOException, InterruptedException {
+        if (awaitEnd(limit) != 0) {
             throw new AssertionError("stop gave exit code " + process.exitValue() + logTail());
         }
         if (Files.exists(data.resolve("node.json"))) {
@@ -225,45 +229,26 @@ final class NodeProcess implements AutoCloseable {
 
     /** A command that runs the node's own program, such as {@code up} or {@code fsck}. */
     static ProcessBuilder program(String... arguments) {
-        List<String> command =
-                command(System.getProperty("forebay.node.main", "dev.forebay.node.Main"));
-        command.replaceAll(NodeProcess::withoutHadoopClient);
-        if (onlyJars(command)) {
-            command.replaceAll(NodeProcess::withoutFolders);
-            command.addAll(1, cached(command));
+        List<String> path = classPath().filter(NodeProcess::ofTheNode).toList();
+        boolean packaged = path.stream().noneMatch(NodeProcess::holdsTheNodeUnpackaged);
+        List<String> used =
+                packaged ? path.stream().filter(part -> part.endsWith(".jar")).toList() : path;
+        String main = System.getProperty("forebay.node.main", "dev.forebay.node.Main");
+        List<String> command = command(main, used);
+        if (packaged) {
+            command.addAll(1, StartCache.option(command));
         }
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
 
-    private static List<String> cached(List<String> command) {
-        try {
-            return StartCache.option(command);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Whether a part is the node's; Hadoop's client has classes of the same names. */
+    private static boolean ofTheNode(String part) {
+        return !part.contains("hadoop-client-") && !isForebayHadoop(part);
     }
 
-    /** Whether the node comes from jars, as it does once it is packaged. */
-    private static boolean onlyJars(List<String> command) {
-        return command.stream()
-                .flatMap(word -> Arrays.stream(word.split(File.pathSeparator, -1)))
-                .noneMatch(path -> Files.exists(Path.of(path, "dev", "forebay", "node")));
-    }
-
-    private static String withoutFolders(String word) {
-        return word.contains(File.pathSeparator)
-                ? Arrays.stream(word.split(File.pathSeparator, -1))
-                        .filter(path -> path.endsWith(".jar"))
-                        .collect(Collectors.joining(File.pathSeparator))
-                : word;
-    }
-
-    /** A class path without Hadoop's client, which has classes of the same names as the node. */
-    private static String withoutHadoopClient(String word) {
-        return Arrays.stream(word.split(File.pathSeparator, -1))
-                .filter(path -> !path.contains("hadoop-client-") && !isForebayHadoop(path))
-                .collect(Collectors.joining(File.pathSeparator));
+    private static boolean holdsTheNodeUnpackaged(String part) {
+        return Files.exists(Path.of(part, "dev", "forebay", "node"));
     }
 
     /** Whether a part of a class path is our module for programs of Hadoop. */
@@ -271,17 +256,23 @@ final class NodeProcess implements AutoCloseable {
         return path.contains("forebay-hadoop") || path.contains("clients/hadoop/");
     }
 
+    private static Stream<String> classPath() {
+        String path =
+                System.getProperty("forebay.node.classpath", System.getProperty("java.class.path"));
+        return Arrays.stream(path.split(File.pathSeparator, -1));
+    }
+
     /** The words of a command that runs a class; more may be added. */
     static List<String> command(String mainClass) {
+        return command(mainClass, classPath().toList());
+    }
+
+    private static List<String> command(String mainClass, List<String> path) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(HEAP, "-ea", "--enable-native-access=ALL-UNNAMED"));
         command.add("-Djdk.virtualThreadScheduler.parallelism=8");
-        command.add("-cp");
-        command.add(
-                System.getProperty(
-                        "forebay.node.classpath", System.getProperty("java.class.path")));
-        command.add(mainClass);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, path), mainClass));
         return command;
     }
 

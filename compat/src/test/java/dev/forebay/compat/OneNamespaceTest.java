@@ -57,7 +57,7 @@ class OneNamespaceTest {
 
     @BeforeAll
     void start(@TempDir java.nio.file.Path folder) throws IOException, InterruptedException {
-        ShadedMediaTypes.install();
+        WebHdfsClients.giveMediaTypes();
         node = NodeProcess.start(folder);
         alluxio = FileClient.connect("alluxio://127.0.0.1:" + node.port("alluxio"));
         java.nio.file.Path conf = folder.resolve("conf");

@@ -2,7 +2,6 @@ package dev.forebay.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forebay.node.NodeConfig;
 import dev.forebay.node.NodeServer;
 
 import org.apache.hadoop.conf.Configuration;
@@ -33,13 +32,7 @@ class ProtectedTransferTest {
 
     private NodeServer node(String protection) {
         return NodeServer.start(
-                NodeConfig.at(folder.resolve("data"))
-                        .withFreePorts()
-                        .with("arena.capacity", "64MB")
-                        .with("node.user", NodeProcess.USER)
-                        .with("delegation.issued-to", NodeProcess.USER)
-                        .with("hdfs.authentication", "token")
-                        .with("hdfs.protection", protection));
+                DelegationTokenTest.guarded(folder).with("hdfs.protection", protection));
     }
 
     private static List<String> work(NodeServer node, int mebibytes, List<String> settings)

@@ -1,26 +1,24 @@
 package dev.forebay.compat;
 
-import dev.forebay.base.Clock;
-import dev.forebay.node.NodeConfig;
-
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What lets nodes of the tests start in half the time, as {@code ./forebay} has it for its own: the
  * classes of a first start as the virtual machine lays them out. Made once in a run. Only jars can
- * be laid out, so there is none where classes come from folders.
+ * be laid out.
  */
 final class StartCache {
     private static final Path FILE = Path.of("target", "node.aot").toAbsolutePath();
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofMillis(50);
+
+    /** It is written as the node stops. */
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     private static Optional<Path> made = Optional.empty();
     private static boolean tried;
@@ -33,7 +31,7 @@ final class StartCache {
      * @param command of the node, up to its main class
      * @return empty when there is none
      */
-    static synchronized List<String> option(List<String> command) throws IOException {
+    static synchronized List<String> option(List<String> command) {
         if (!tried) {
             tried = true;
             made = make(command);
@@ -42,42 +40,21 @@ final class StartCache {
         return made.map(file -> List.of("-XX:AOTCache=" + file)).orElse(List.of());
     }
 
-    private static Optional<Path> make(List<String> command) throws IOException {
-        Files.deleteIfExists(FILE);
-        Path folder = Files.createTempDirectory("start-cache");
-        Path data = folder.resolve("data");
+    private static Optional<Path> make(List<String> command) {
         List<String> words = new ArrayList<>(command);
         words.add(1, "-XX:AOTCacheOutput=" + FILE);
-        words.addAll(List.of("up", "--data", data.toString(), "--memory", "64MB"));
-        NodeConfig.at(data)
-                .withFreePorts()
-                .values()
-                .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-        Process node =
-                new ProcessBuilder(words)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile())
-                        .start();
         try {
-            awaitReady(node, data);
-            node.destroy();
-            node.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            Files.deleteIfExists(FILE);
+            Path folder = Files.createTempDirectory("start-cache");
+            try (NodeProcess node = NodeProcess.launch(folder, new ProcessBuilder(words))) {
+                node.awaitReady();
+                node.stop(STOP_LIMIT);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            node.destroyForcibly();
         }
         return Optional.of(FILE).filter(Files::exists);
-    }
-
-    private static void awaitReady(Process node, Path data) throws InterruptedException {
-        Clock clock = Clock.system();
-        long end = clock.nanos() + LIMIT.toNanos();
-        while (!Files.exists(data.resolve("node.json"))
-                && node.isAlive()
-                && clock.nanos() - end < 0) {
-            clock.sleep(POLL);
-        }
     }
 }
