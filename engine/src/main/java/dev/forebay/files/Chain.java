@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param path what was looked up
  * @param inodes at least the root, at most one more than the path has names
+ * @param view what the deepest of them is seen in
  */
-record Chain(FilePath path, List<Inode> inodes) {
+record Chain(FilePath path, List<Inode> inodes, View view) {
     /** Whether the whole path exists. */
     boolean complete() {
         return inodes.size() == path.depth() + 1;

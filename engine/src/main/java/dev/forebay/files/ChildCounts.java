@@ -33,6 +33,15 @@ final class ChildCounts {
         if (kept != null && kept.change() == change) {
             return kept.entries();
         }
+        long entries = counted(reader, directory);
+        if (counts.size() >= KEPT_MAX) {
+            counts.clear();
+        }
+        counts.put(directory, new Count(change, entries));
+        return entries;
+    }
+
+    static long counted(Reader reader, InodeId directory) {
         long[] entries = new long[1];
         reader.scan(
                 FileSpaces.DENTRY,
@@ -41,10 +50,6 @@ final class ChildCounts {
                     entries[0]++;
                     return true;
                 });
-        if (counts.size() >= KEPT_MAX) {
-            counts.clear();
-        }
-        counts.put(directory, new Count(change, entries[0]));
         return entries[0];
     }
 

@@ -297,6 +297,11 @@ final class Construction {
                                 () ->
                                         new Conflict(
                                                 "file changed meanwhile", joined.chain().path()));
+        if (SnapshotRows.showAny(tx, now.id())) {
+            throw new InvalidState(
+                    "a file that a snapshot shows cannot be appended to another",
+                    joined.chain().path());
+        }
         for (Extent extent : Tree.remove(tx, now)) {
             if (extent.place() == Extent.Place.DISK) {
                 byte[] block = FileSpaces.key(extent.block());

@@ -18,12 +18,13 @@ final class Contents {
         ByteBuffer bytes =
                 ByteBuffer.allocate((int) extents.stream().mapToLong(Extent::length).sum());
         for (Extent extent : extents) {
+            // a snapshot may show fewer than were written since
             byte[] value =
                     reader.get(FileSpaces.BYTES, FileSpaces.key(extent.block()))
-                            .filter(found -> found.length == extent.length())
+                            .filter(found -> found.length >= extent.length())
                             .orElseThrow(
                                     () -> new Corrupt("small block is missing", extent.block()));
-            bytes.put(value);
+            bytes.put(value, 0, (int) extent.length());
         }
         return bytes.flip().asReadOnlyBuffer();
     }

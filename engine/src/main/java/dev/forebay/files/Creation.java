@@ -122,7 +122,11 @@ final class Creation {
             if (!replaces(chain, wanted)) {
                 return existing(chain, wanted);
             }
-            Chain above = new Chain(chain.path(), chain.inodes().subList(0, chain.path().depth()));
+            Chain above =
+                    new Chain(
+                            chain.path(),
+                            chain.inodes().subList(0, chain.path().depth()),
+                            chain.view());
             requireRight(caller, above);
             Permissions.requireSticky(caller, above.deepest(), chain.target(), chain);
             replaced = replace(tx, chain.target());

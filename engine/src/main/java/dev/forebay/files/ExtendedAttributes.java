@@ -52,7 +52,7 @@ final class ExtendedAttributes {
 
     private List<ExtendedAttribute> visible(Principal caller, Chain chain) {
         InodeId id = chain.target().id();
-        return parts.store().read(reader -> all(reader, id)).stream()
+        return parts.store().read(live -> all(chain.view().over(live), id)).stream()
                 .filter(attribute -> visible(caller, attribute.name()))
                 .toList();
     }
@@ -65,6 +65,9 @@ final class ExtendedAttributes {
 
     void set(Principal caller, Chain chain, ExtendedAttribute attribute, AttributeWrite write) {
         requireChange(caller, chain, attribute.name());
+        if (attribute.name().indexOf('\0') >= 0) {
+            throw new Invalid("the name of an extended attribute holds a zero", attribute.name());
+        }
         int size = attribute.name().length() + attribute.value().remaining();
         if (size > SIZE_MAX) {
             throw new Invalid("extended attribute is over 16384 bytes", size);
@@ -139,7 +142,7 @@ final class ExtendedAttributes {
         return space;
     }
 
-    private static List<ExtendedAttribute> all(Reader reader, InodeId inode) {
+    static List<ExtendedAttribute> all(Reader reader, InodeId inode) {
         List<ExtendedAttribute> found = new ArrayList<>();
         reader.scan(
                 FileSpaces.ATTRIBUTE,

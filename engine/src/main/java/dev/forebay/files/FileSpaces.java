@@ -30,7 +30,12 @@ import java.util.List;
  * quota      inode id 8                   what a directory may hold, and what it holds
  * quota_owed inode id 8                   ids of directories, 8 each, that count what is in the
  *                                         trash below this inode
- * lock_row   number 8                     never written, only locked
+ * snapshot   inode id 8 | ~number 8       name, creation
+ * snapshot_name inode id 8 | name         number 8
+ * snapshot_root inode id 8                empty: a directory that may have snapshots
+ * snapshot_gone number 8                  empty: a removed snapshot whose kept rows are to be swept
+ * kept       space 1 | key | 0 | number 8 a row of that space, kept for snapshots
+ * lock_row   number 8                     locked, and read by who locks
  * format     "files"                      version of these formats 8
  * </pre>
  *
@@ -51,6 +56,11 @@ public final class FileSpaces {
     static final Space ID_RANGE = Space.of("id_range", 0);
     static final Space QUOTA = Space.of("quota", 0);
     static final Space QUOTA_OWED = Space.of("quota_owed", 0);
+    static final Space SNAPSHOT = Space.of("snapshot", 8);
+    static final Space SNAPSHOT_NAME = Space.of("snapshot_name", 8);
+    static final Space SNAPSHOT_ROOT = Space.of("snapshot_root", 0);
+    static final Space SNAPSHOT_GONE = Space.of("snapshot_gone", 0);
+    static final Space KEPT = Space.of("kept", 9);
     static final Space LOCK_ROW = Space.of("lock_row", 0);
 
     static final Space FORMAT = Space.of("format", 0);
@@ -79,6 +89,11 @@ public final class FileSpaces {
                 ID_RANGE,
                 QUOTA,
                 QUOTA_OWED,
+                SNAPSHOT,
+                SNAPSHOT_NAME,
+                SNAPSHOT_ROOT,
+                SNAPSHOT_GONE,
+                KEPT,
                 LOCK_ROW,
                 FORMAT);
     }

@@ -5,6 +5,8 @@ import dev.forebay.base.Name;
 import dev.forebay.base.PersistenceState;
 import dev.forebay.base.WriteType;
 
+import java.util.List;
+
 /**
  * The stored record of a file or directory.
  *
@@ -17,6 +19,7 @@ import dev.forebay.base.WriteType;
  * @param layout block size and replication
  * @param length bytes of a completed file; of one under construction those that are durable
  * @param state what may change in the course of its life
+ * @param past what snapshots show it
  */
 record Inode(
         InodeId id,
@@ -27,7 +30,38 @@ record Inode(
         FileStatus.Ttl ttl,
         FileStatus.Layout layout,
         long length,
-        State state) {
+        State state,
+        Past past) {
+    /** An inode that no snapshot shows. */
+    Inode(
+            InodeId id,
+            Link link,
+            boolean directory,
+            FileStatus.Access access,
+            FileStatus.Times times,
+            FileStatus.Ttl ttl,
+            FileStatus.Layout layout,
+            long length,
+            State state) {
+        this(id, link, directory, access, times, ttl, layout, length, state, Past.NONE);
+    }
+
+    /**
+     * What snapshots show of it.
+     *
+     * @param snapshots for directories: whether snapshots of it may be made
+     * @param born the newest snapshot when it was made or came to where it is: it shows through the
+     *     directories above only in later ones
+     * @param covers snapshots that show it, and what is below it, whatever is above
+     */
+    record Past(boolean snapshots, long born, List<Cover> covers) {
+        static final Past NONE = new Past(false, 0, List.of());
+
+        /** Copies the covers. */
+        Past {
+            covers = List.copyOf(covers);
+        }
+    }
 
     /**
      * Where an inode hangs.
@@ -180,15 +214,15 @@ record Inode(
     }
 
     Inode withLink(Link newLink) {
-        return new Inode(id, newLink, directory, access, times, ttl, layout, length, state);
+        return new Inode(id, newLink, directory, access, times, ttl, layout, length, state, past);
     }
 
     Inode withAccess(FileStatus.Access newAccess) {
-        return new Inode(id, link, directory, newAccess, times, ttl, layout, length, state);
+        return new Inode(id, link, directory, newAccess, times, ttl, layout, length, state, past);
     }
 
     Inode withTimes(FileStatus.Times newTimes) {
-        return new Inode(id, link, directory, access, newTimes, ttl, layout, length, state);
+        return new Inode(id, link, directory, access, newTimes, ttl, layout, length, state, past);
     }
 
     Inode withModified(long millis) {
@@ -196,18 +230,22 @@ record Inode(
     }
 
     Inode withTtl(FileStatus.Ttl newTtl) {
-        return new Inode(id, link, directory, access, times, newTtl, layout, length, state);
+        return new Inode(id, link, directory, access, times, newTtl, layout, length, state, past);
     }
 
     Inode withLayout(FileStatus.Layout newLayout) {
-        return new Inode(id, link, directory, access, times, ttl, newLayout, length, state);
+        return new Inode(id, link, directory, access, times, ttl, newLayout, length, state, past);
     }
 
     Inode withLength(long newLength) {
-        return new Inode(id, link, directory, access, times, ttl, layout, newLength, state);
+        return new Inode(id, link, directory, access, times, ttl, layout, newLength, state, past);
     }
 
     Inode withState(State newState) {
-        return new Inode(id, link, directory, access, times, ttl, layout, length, newState);
+        return new Inode(id, link, directory, access, times, ttl, layout, length, newState, past);
+    }
+
+    Inode withPast(Past newPast) {
+        return new Inode(id, link, directory, access, times, ttl, layout, length, state, newPast);
     }
 }

@@ -46,6 +46,9 @@ final class InodeCodec {
     private static final int MOUNT_POINT = 25;
     private static final int BLOCKS_MADE = 26;
     private static final int ACL = 27;
+    private static final int SNAPSHOTS = 28;
+    private static final int BORN = 29;
+    private static final int COVER = 30;
 
     private static final int ENTRY_SCOPE = 1;
     private static final int ENTRY_KIND = 2;
@@ -78,6 +81,7 @@ final class InodeCodec {
     static byte[] encode(Inode inode) {
         RecordWriter writer = new RecordWriter();
         inode.access().acl().entries().forEach(entry -> writer.element(ACL, encode(entry)));
+        inode.past().covers().forEach(cover -> writer.element(COVER, KeptRow.encode(cover)));
         return writer.number(PARENT, inode.link().parent().value())
                 .bytes(NAME, inode.link().name().bytes())
                 .flag(DIRECTORY, inode.directory())
@@ -104,6 +108,8 @@ final class InodeCodec {
                 .number(MOUNT_ID, inode.link().mountId())
                 .flag(MOUNT_POINT, inode.link().mountPoint())
                 .number(BLOCKS_MADE, inode.state().blocksMade())
+                .flag(SNAPSHOTS, inode.past().snapshots())
+                .number(BORN, inode.past().born())
                 .toBytes();
     }
 
@@ -152,8 +158,9 @@ final class InodeCodec {
 
     /** The fields of a record while it is being read, each at its default. */
     private static final class Fields {
-        private final long[] numbers = new long[BLOCKS_MADE + 1];
+        private final long[] numbers = new long[BORN + 1];
         private final List<Acl.Entry> entries = new ArrayList<>();
+        private final List<Cover> covers = new ArrayList<>();
         private String owner = "";
         private String group = "";
         private String fingerprint = "";
@@ -163,6 +170,7 @@ final class InodeCodec {
             switch (field) {
                 case NAME -> name = Name.of(reader.bytes());
                 case ACL -> entries.add(decodeEntry(reader.bytes()));
+                case COVER -> covers.add(KeptRow.decodeCover(reader.bytes()));
                 case OWNER -> owner = reader.text();
                 case GROUP -> group = reader.text();
                 case FINGERPRINT -> fingerprint = reader.text();
@@ -216,7 +224,15 @@ final class InodeCodec {
                             constant(WRITE_TYPES, numbers[WRITE_TYPE]),
                             fingerprint,
                             numbers[GENERATION],
-                            numbers[BLOCKS_MADE]));
+                            numbers[BLOCKS_MADE]),
+                    past());
+        }
+
+        private Inode.Past past() {
+            boolean none = numbers[SNAPSHOTS] == 0 && numbers[BORN] == 0 && covers.isEmpty();
+            return none
+                    ? Inode.Past.NONE
+                    : new Inode.Past(numbers[SNAPSHOTS] != 0, numbers[BORN], covers);
         }
     }
 }

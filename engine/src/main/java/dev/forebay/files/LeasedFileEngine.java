@@ -152,6 +152,9 @@ public interface LeasedFileEngine extends FileEngine {
      */
     void setQuota(Principal caller, FilePath path, Quota.Change change);
 
+    /** Snapshots of directories. */
+    Snapshots snapshots();
+
     /**
      * Finds where a file or directory is. Tells it to everybody; what is there is guarded by the
      * call that comes next, and may be another file by then.

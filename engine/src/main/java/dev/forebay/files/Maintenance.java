@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Work that is due without anybody asking: times to live, times written late, blocks that nothing
@@ -46,13 +47,15 @@ final class Maintenance implements AutoCloseable {
      * @param persister persists
      * @param construction ends leases
      * @param recovery completes what was left under a lease
+     * @param snapshots gives up what was kept for removed snapshots
      */
     record Tasks(
             TtlExpiry expiry,
             Removal removal,
             Persister persister,
             Construction construction,
-            Recovery recovery) {}
+            Recovery recovery,
+            SnapshotSweep snapshots) {}
 
     Maintenance(Parts parts, Tasks tasks) {
         this.parts = parts;
@@ -85,6 +88,7 @@ final class Maintenance implements AutoCloseable {
         attempt("blocks without an owner", this::deleteOwnerless);
         attempt("trash", tasks.removal()::purgeTrash);
         attempt("times to live", this::expire);
+        attempt("removed snapshots", tasks.snapshots()::sweep);
         attempt("deleted blocks", this::sweepBlocks);
         attempt("incomplete files", this::settleIncomplete);
         Clock clock = parts.clock();
@@ -292,13 +296,16 @@ final class Maintenance implements AutoCloseable {
     }
 
     /**
-     * All blocks that the file a block belongs to has on disk. One whose bytes were synced while it
-     * was small has them elsewhere under the same id.
+     * All blocks that the file a block belongs to has on disk, or had and snapshots need. One whose
+     * bytes were synced while it was small has them elsewhere under the same id.
      */
     private static Set<BlockId> blocksBeside(Reader reader, BlockId block) {
-        return Tree.extents(reader, Tree.owner(reader, block)).stream()
-                .filter(extent -> extent.place() == Extent.Place.DISK)
-                .map(Extent::block)
+        InodeId owner = Tree.owner(reader, block);
+        return Stream.concat(
+                        Tree.extents(reader, owner).stream().map(Extent::stored),
+                        SnapshotRows.needed(reader, owner).stream())
+                .filter(stored -> stored.place() == Extent.Place.DISK)
+                .map(Extent.Stored::block)
                 .collect(Collectors.toSet());
     }
 

@@ -28,12 +28,17 @@ final class MemoryControl {
                     new StatusBuilder.Found(
                             target,
                             chain.path(),
-                            parts.store().read(r -> StatusBuilder.extents(r, target))),
+                            parts.store()
+                                    .read(
+                                            live ->
+                                                    StatusBuilder.extents(
+                                                            chain.view().over(live), target))),
                     options.forced());
             return;
         }
         if (!options.recursive()
-                && !parts.store().read(reader -> Tree.isEmpty(reader, target.id()))) {
+                && !parts.store()
+                        .read(live -> Tree.isEmpty(chain.view().over(live), target.id()))) {
             throw new InvalidState(
                     "Cannot free non-empty directory without recursive", chain.path());
         }

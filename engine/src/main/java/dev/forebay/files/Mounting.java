@@ -9,6 +9,7 @@ import dev.forebay.base.error.AlreadyExists;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotFound;
+import dev.forebay.base.error.Unsupported;
 import dev.forebay.meta.Transaction;
 import dev.forebay.understore.UnderStatus;
 import dev.forebay.understore.UnderStore;
@@ -36,6 +37,9 @@ final class Mounting {
             throw new AlreadyExists("mount point exists", path);
         }
         Inode parent = chain.parent();
+        if (chain.inodes().stream().anyMatch(inode -> inode.past().snapshots())) {
+            throw new Unsupported("a directory that may have snapshots takes no mount", path);
+        }
         parts.mounts().requireNoOverlap(request.uri());
         UnderStore store = parts.mounts().create(request.uri(), request.properties());
         try {

@@ -113,6 +113,13 @@ public final class NamespaceCheck {
                     }
                     return true;
                 });
+        reader.scan(
+                FileSpaces.KEPT,
+                KeyRange.all(),
+                (key, value) -> {
+                    checkKept(reader, key, value);
+                    return true;
+                });
         boolean trash = !Tree.isEmpty(reader, Tree.TRASH);
         reader.scan(
                 FileSpaces.QUOTA,
@@ -139,6 +146,49 @@ public final class NamespaceCheck {
         QuotaRows.Usage found = QuotaRows.count(reader, directory.get());
         if (!found.equals(counted)) {
             damage("inode " + id, "its quota counts " + counted + " and there are " + found);
+        }
+    }
+
+    /** What snapshots show of files that are changed or gone. */
+    private void checkKept(Reader reader, byte[] key, byte[] value) {
+        KeptRow row;
+        try {
+            row = KeptRow.decode(key, value);
+        } catch (Corrupt e) {
+            damage("row kept for a snapshot", e.getMessage());
+            return;
+        }
+        if (SnapshotRows.newest(reader) < row.key().number()) {
+            damage("inode " + row.key().inode(), "a row is kept for a snapshot never made");
+        }
+        if (row.key().space().equals(FileSpaces.EXTENT)) {
+            row.value()
+                    .map(KeptRow::bytes)
+                    .map(Extent::decode)
+                    .ifPresent(extent -> checkKept(reader, row.key().inode(), extent));
+        }
+    }
+
+    private void checkKept(Reader reader, InodeId file, Extent extent) {
+        long there =
+                switch (extent.place()) {
+                    case INLINE ->
+                            reader.get(FileSpaces.BYTES, FileSpaces.key(extent.block()))
+                                    .map(bytes -> (long) bytes.length)
+                                    .orElse(0L);
+                    case DISK -> {
+                        referenced.add(extent.block());
+                        yield blocks.find(extent.block())
+                                .map(BlockStore.BlockStatus::length)
+                                .orElse(0L);
+                    }
+                    // in memory only, and gone with it as the snapshot of such a file is
+                    case MEMORY, UNDER -> extent.length();
+                };
+        if (there < extent.length()) {
+            damage(
+                    "inode " + file,
+                    "block " + extent.block() + " is missing or cut, which a snapshot shows");
         }
     }
 

@@ -54,6 +54,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     private final Attributes attributes;
     private final ExtendedAttributes extended;
     private final Quotas quotas;
+    private final NodeSnapshots snapshots;
     private final MemoryControl memory;
     private final Persister persister;
     private final Mounting mounting;
@@ -72,7 +73,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
             MetaStore store, BlockStore blocks, Arena arena, List<UnderStoreFactory> underStores) {}
 
     private NodeFileEngine(Stores stores, FilesConfig config, Clock clock, Principal node) {
-        MetaStore store = stores.store();
+        MetaStore store = new KeepingStore(stores.store());
         this.parts =
                 new Parts(
                         store,
@@ -98,14 +99,15 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
         this.walk = new Walk(parts, sync);
         this.creation = new Creation(parts);
         this.renaming = new Renaming(parts, removal);
-        this.opening = new Opening(parts, statuses);
+        this.persister = new Persister(parts, statuses);
+        Recovery recovery = new Recovery(parts, persister::submit);
+        this.opening = new Opening(parts, statuses, recovery);
         this.attributes = new Attributes(parts, walk);
         this.extended = new ExtendedAttributes(parts);
         this.quotas = new Quotas(parts);
+        this.snapshots = new NodeSnapshots(parts, statuses);
         this.memory = new MemoryControl(parts, walk, opening);
-        this.persister = new Persister(parts, statuses);
         this.mounting = new Mounting(parts, removal, persister);
-        Recovery recovery = new Recovery(parts, persister::submit);
         this.construction =
                 new Construction(
                         parts,
@@ -115,7 +117,13 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
         this.maintenance =
                 new Maintenance(
                         parts,
-                        new Maintenance.Tasks(expiry, removal, persister, construction, recovery));
+                        new Maintenance.Tasks(
+                                expiry,
+                                removal,
+                                persister,
+                                construction,
+                                recovery,
+                                new SnapshotSweep(parts, removal)));
     }
 
     /**
@@ -191,7 +199,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
                                     reader -> {
                                         Chain chain = Tree.resolve(reader, path);
                                         Permissions.requireTraverse(caller, chain);
-                                        return statuses.build(reader, chain.target(), path);
+                                        return statuses.build(reader, chain);
                                     });
             // a file completed between the snapshot and the look at its lease would seem to shrink
             if (status.completed() || ended == parts.leases().ended()) {
@@ -270,7 +278,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     }
 
     private void requireWritable(FilePath path) {
-        parts.safeMode().requireOff(path);
+        parts.requireChangeable(path);
         parts.mounts()
                 .statusOf(path)
                 .filter(MountStatus::readOnly)
@@ -317,7 +325,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
             }
             throw new NotEmpty("the root cannot be deleted", path);
         }
-        parts.safeMode().requireOff(path);
+        parts.requireChangeable(path);
         if (!parts.mounts().presented(path)) {
             requireWritable(path);
         }
@@ -362,7 +370,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public void setAttributes(Principal caller, FilePath path, AttributeChange change) {
-        parts.safeMode().requireOff(path);
+        parts.requireChangeable(path);
         boolean access =
                 change.owner().isPresent()
                         || change.group().isPresent()
@@ -390,13 +398,13 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public MountStatus mount(Principal caller, FilePath path, MountRequest request) {
-        parts.safeMode().requireOff(path);
+        parts.requireChangeable(path);
         return mounting.mount(caller, locate(path, MetadataLoad.ONCE), request);
     }
 
     @Override
     public void unmount(Principal caller, FilePath path) {
-        parts.safeMode().requireOff(path);
+        parts.requireChangeable(path);
         mounting.unmount(caller, locate(path, MetadataLoad.ONCE));
     }
 
@@ -474,7 +482,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public void recoverLease(Principal caller, FilePath path) {
-        parts.safeMode().requireOff(path);
+        parts.requireChangeable(path);
         construction.recoverLease(existing(caller, path));
     }
 
@@ -502,6 +510,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     @Override
     public void concat(Principal caller, FilePath target, List<FilePath> sources) {
         requireWritable(target);
+        sources.forEach(this::requireWritable);
         construction.concat(
                 existing(caller, target),
                 sources.stream().map(source -> existing(caller, source)).toList());
@@ -549,8 +558,13 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
 
     @Override
     public void setQuota(Principal caller, FilePath path, Quota.Change change) {
-        parts.safeMode().requireOff(path);
+        parts.requireChangeable(path);
         quotas.set(caller, locate(path, MetadataLoad.ONCE), change);
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     @Override

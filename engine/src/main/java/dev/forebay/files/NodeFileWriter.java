@@ -342,7 +342,8 @@ final class NodeFileWriter implements LeasedWriter {
         } else if (parts.leases().visible(target.inode().id()).isPresent()) {
             show();
         }
-        blocks.discard(given);
+        InodeId id = target.inode().id();
+        blocks.discard(parts.store().read(reader -> SnapshotRows.unneeded(reader, id, given)));
     }
 
     @Override
@@ -426,11 +427,12 @@ final class NodeFileWriter implements LeasedWriter {
         return old;
     }
 
+    /** Returns the extents that the file had and that no snapshot needs. */
     private List<Extent> putExtents(Transaction tx, Inode inode, List<Extent> extents) {
         List<Extent> old = StatusBuilder.extents(tx, inode);
         Tree.replaceExtents(tx, inode.id(), extents);
         putInline(tx, extents);
-        return old;
+        return SnapshotRows.unneeded(tx, inode.id(), old);
     }
 
     /** Gives up blocks that the file had and has no more. */
@@ -681,7 +683,13 @@ final class NodeFileWriter implements LeasedWriter {
     }
 
     private void dropBytes() {
-        blocks.abort();
+        List<Extent> stored = synced;
+        if (stored == null) {
+            blocks.abort();
+        } else {
+            // they go with their rows, or stay with them for a snapshot
+            blocks.leave(stored);
+        }
         List<Extent> copied = small;
         if (copied != null) {
             copied.forEach(extent -> parts.cache().drop(BlockCache.Key.of(extent)));
@@ -719,14 +727,20 @@ final class NodeFileWriter implements LeasedWriter {
 
     private void removeInode() {
         InodeId id = target.inode().id();
-        Optional<InodeId> parent =
+        List<Extent> removed = new ArrayList<>();
+        Optional<Inode> inode =
                 parts.store()
                         .transact(
                                 tx -> {
-                                    Optional<Inode> inode = Tree.lock(tx, id);
-                                    inode.ifPresent(found -> Tree.remove(tx, found));
-                                    return inode.map(found -> found.link().parent());
+                                    removed.clear();
+                                    Optional<Inode> found = Tree.lock(tx, id);
+                                    found.ifPresent(at -> removed.addAll(Tree.remove(tx, at)));
+                                    return found;
                                 });
-        parent.ifPresent(parts::childrenChanged);
+        inode.ifPresent(
+                gone -> {
+                    after.removal().dropBlocks(gone, removed);
+                    parts.childrenChanged(gone.link().parent());
+                });
     }
 }

@@ -20,10 +20,12 @@ import java.util.Optional;
 final class Opening {
     private final Parts parts;
     private final StatusBuilder statuses;
+    private final Recovery recovery;
 
-    Opening(Parts parts, StatusBuilder statuses) {
+    Opening(Parts parts, StatusBuilder statuses, Recovery recovery) {
         this.parts = parts;
         this.statuses = statuses;
+        this.recovery = recovery;
     }
 
     BlockFileReader open(Chain chain, ReadType readType) {
@@ -35,14 +37,44 @@ final class Opening {
         parts.open().enter(inode.id());
         try {
             BlockFileReader.Opened opened = found(chain);
+            if (chain.view().past()) {
+                settle(opened);
+            }
             if (opened.status().persistence() == PersistenceState.LOST) {
                 throw new Lost("the only copy was in memory", chain.path());
             }
-            parts.times().accessed(inode);
+            if (!chain.view().past()) {
+                parts.times().accessed(inode);
+            }
             return new BlockFileReader(parts, opened, readType);
         } finally {
             parts.open().leave(inode.id());
         }
+    }
+
+    /** Makes blocks readable whose writer went without ending them, after a snapshot was made. */
+    private void settle(BlockFileReader.Opened opened) {
+        InodeId file = opened.status().id();
+        for (Extent extent : opened.extents()) {
+            if (isLeft(file, extent)) {
+                recovery.recover(file);
+            }
+            if (isLeft(file, extent)) {
+                long length =
+                        parts.store()
+                                .read(reader -> SnapshotRows.length(reader, file, extent.stored()));
+                parts.blocks().recover(extent.block(), length);
+            }
+        }
+    }
+
+    private boolean isLeft(InodeId file, Extent extent) {
+        return extent.place() == Extent.Place.DISK
+                && !parts.leases().isWritten(file)
+                && parts.blocks()
+                        .find(extent.block())
+                        .filter(status -> !status.sealed())
+                        .isPresent();
     }
 
     private BlockFileReader.Opened found(Chain chain) {
@@ -61,8 +93,9 @@ final class Opening {
     }
 
     /** Empty for a file under construction of which nothing can be seen yet. */
-    private Optional<BlockFileReader.Opened> found(Reader reader, Chain chain) {
-        Chain now = Tree.resolve(reader, chain.path());
+    private Optional<BlockFileReader.Opened> found(Reader live, Chain chain) {
+        Chain now = Tree.resolve(live, chain.path());
+        Reader reader = now.view().over(live);
         Inode inode = now.target();
         if (!inode.state().completed()) {
             Optional<Leases.Visible> visible = parts.leases().visible(inode.id());
@@ -75,7 +108,8 @@ final class Opening {
         }
         List<Extent> extents = StatusBuilder.extents(reader, inode);
         FileStatus status =
-                statuses.build(reader, new StatusBuilder.Found(inode, chain.path(), extents));
+                statuses.build(
+                        live, new StatusBuilder.Found(inode, chain.path(), extents, now.view()));
         return Optional.of(
                 new BlockFileReader.Opened(
                         status, extents, inode.state().pinned(), Contents.inline(reader, extents)));
@@ -97,12 +131,54 @@ final class Opening {
 
     private BlockFileReader openFileOf(BlockId block) {
         InodeId file = parts.store().read(reader -> Tree.owner(reader, block));
+        Optional<BlockFileReader> past = openPast(file, block);
+        if (past.isPresent()) {
+            return past.get();
+        }
         FilePath path =
                 parts.store()
                         .read(reader -> Tree.path(reader, file))
                         .orElseThrow(() -> new NotFound("block does not exist", block));
         Chain chain = parts.store().read(reader -> Tree.resolve(reader, path));
         return open(chain, ReadType.CACHE);
+    }
+
+    /** Opens a file as the snapshot shows it that has a block which the file has no more. */
+    private Optional<BlockFileReader> openPast(InodeId file, BlockId block) {
+        parts.open().enter(file);
+        try {
+            Optional<BlockFileReader.Opened> past =
+                    parts.store().read(reader -> past(reader, file, block));
+            past.ifPresent(this::settle);
+            return past.map(opened -> new BlockFileReader(parts, opened, ReadType.CACHE));
+        } finally {
+            parts.open().leave(file);
+        }
+    }
+
+    private Optional<BlockFileReader.Opened> past(Reader live, InodeId file, BlockId block) {
+        if (SnapshotRows.newest(live) == 0 || has(Tree.extents(live, file), block)) {
+            return Optional.empty();
+        }
+        return SnapshotRows.with(live, file, block)
+                .map(
+                        view -> {
+                            Reader reader = view.over(live);
+                            Inode inode = Tree.load(reader, file);
+                            List<Extent> extents = StatusBuilder.extents(reader, inode);
+                            FilePath path = Tree.path(reader, file).orElse(FilePath.ROOT);
+                            return new BlockFileReader.Opened(
+                                    statuses.build(
+                                            live,
+                                            new StatusBuilder.Found(inode, path, extents, view)),
+                                    extents,
+                                    false,
+                                    Contents.inline(live, extents));
+                        });
+    }
+
+    private static boolean has(List<Extent> extents, BlockId block) {
+        return extents.stream().anyMatch(extent -> extent.block().equals(block));
     }
 
     /** One block as a file for another process. */
@@ -119,15 +195,16 @@ final class Opening {
         }
     }
 
-    /** Whether a file still has a block. */
+    /** Whether a file still has a block, or a snapshot shows it. */
     boolean contains(BlockId block) {
         return parts.store()
                 .read(
                         reader -> {
                             InodeId file = Tree.owner(reader, block);
-                            return Tree.path(reader, file).isPresent()
-                                    && Tree.extents(reader, file).stream()
-                                            .anyMatch(extent -> extent.block().equals(block));
+                            boolean there =
+                                    Tree.path(reader, file).isPresent()
+                                            && has(Tree.extents(reader, file), block);
+                            return there || SnapshotRows.with(reader, file, block).isPresent();
                         });
     }
 }

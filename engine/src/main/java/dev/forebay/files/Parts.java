@@ -3,6 +3,7 @@ package dev.forebay.files;
 import dev.forebay.base.Clock;
 import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
+import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.Headroom;
 import dev.forebay.meta.MetaStore;
@@ -10,7 +11,7 @@ import dev.forebay.meta.MetaStore;
 /**
  * What the classes of the engine share.
  *
- * @param store names, inodes and small files
+ * @param store names, inodes and small files; keeps what snapshots show
  * @param blocks blocks on disk
  * @param room on the disk, for names and small files
  * @param cache blocks in memory
@@ -52,6 +53,20 @@ record Parts(
      */
     void takeRoom(long bytes, FilePath path) {
         room.take(bytes + INODE_LENGTH, path);
+    }
+
+    /**
+     * Passes when a path may be changed.
+     *
+     * @throws PermissionDenied within a snapshot
+     * @throws dev.forebay.base.error.ReadOnly while safe mode is on
+     */
+    void requireChangeable(FilePath path) {
+        safeMode.requireOff(path);
+        if (path.names().contains(Snapshots.FOLDER)) {
+            throw new PermissionDenied(
+                    "snapshots do not change, and the name of their folder is reserved", path);
+        }
     }
 
     /** Notes that the children of a directory changed. */

@@ -138,6 +138,11 @@ final class Removal {
         }
     }
 
+    /** Gives up the memory and the disk of blocks that neither a file nor a snapshot has. */
+    void dropUnneeded(InodeId file, List<Extent> extents) {
+        dropReplaced(file, extents, List.of());
+    }
+
     /** Gives up blocks that a file had, unless it still has them. */
     void dropReplaced(InodeId file, List<Extent> gone, List<Extent> now) {
         Set<BlockCache.Key> contents =

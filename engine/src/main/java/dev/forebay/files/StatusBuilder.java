@@ -1,6 +1,7 @@
 package dev.forebay.files;
 
 import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
 import dev.forebay.base.PersistenceState;
 import dev.forebay.meta.Reader;
 
@@ -19,14 +20,21 @@ final class StatusBuilder {
         this.parts = parts;
     }
 
-    FileStatus build(Reader reader, Inode inode, FilePath path) {
-        return build(reader, new Found(inode, path, extents(reader, inode)));
+    FileStatus build(Reader live, Chain chain) {
+        Inode inode = chain.target();
+        List<Extent> extents = extents(chain.view().over(live), inode);
+        return build(live, new Found(inode, chain.path(), extents, chain.view()));
     }
 
-    /** An inode with its path and extents. */
-    record Found(Inode inode, FilePath path, List<Extent> extents) {}
+    /** An inode with its path, its extents, and what it was found in. */
+    record Found(Inode inode, FilePath path, List<Extent> extents, View view) {
+        Found(Inode inode, FilePath path, List<Extent> extents) {
+            this(inode, path, extents, View.LIVE);
+        }
+    }
 
-    FileStatus build(Reader reader, Found found) {
+    FileStatus build(Reader live, Found found) {
+        Reader reader = found.view().over(live);
         Inode inode = found.inode();
         if (!inode.state().completed()) {
             Optional<Leases.Visible> visible = parts.leases().visible(inode.id());
@@ -44,13 +52,14 @@ final class StatusBuilder {
     /** The status of a file with just these extents, whatever was flushed meanwhile. */
     FileStatus exact(Reader reader, Inode inode, FilePath path, List<Extent> extents) {
         List<FileStatus.Block> blocks = blocks(extents);
+        boolean past = reader instanceof PastReader;
         return new FileStatus(
                 path,
                 inode.id(),
                 inode.directory(),
-                inode.directory() ? parts.children().count(reader, inode.id()) : inode.length(),
+                inode.directory() ? children(reader, inode.id()) : inode.length(),
                 inode.access(),
-                parts.times().overlay(inode),
+                past ? inode.times() : parts.times().overlay(inode),
                 inode.ttl(),
                 inode.layout(),
                 inode.state().completed(),
@@ -61,6 +70,12 @@ final class StatusBuilder {
                 location(inode, path),
                 inode.state().fingerprint(),
                 blocks);
+    }
+
+    private long children(Reader reader, InodeId directory) {
+        return reader instanceof PastReader
+                ? ChildCounts.counted(reader, directory)
+                : parts.children().count(reader, directory);
     }
 
     /** The extents of a file, stored or, where its bytes lie in a mounted store, computed. */

@@ -67,21 +67,42 @@ final class Tree {
         }
     }
 
-    /** Follows a path as far as it exists. */
+    /** Follows a path as far as it exists, into snapshots where it names them. */
     static Chain resolve(Reader reader, FilePath path) {
         List<Inode> inodes = new ArrayList<>(path.depth() + 1);
+        View view = View.LIVE;
         Inode at = load(reader, InodeId.ROOT);
         inodes.add(at);
         for (Name name : path.names()) {
-            Optional<Inode> child =
-                    at.directory() ? child(reader, at.id(), name) : Optional.empty();
+            Optional<View> next = next(reader, at, view, name);
+            if (next.isEmpty()) {
+                break;
+            }
+            Reader shown = next.get().over(reader);
+            // the folder and the snapshot in it stand for the directory itself, now and then
+            boolean itself = next.get().folder() || view.folder();
+            Optional<Inode> child = itself ? find(shown, at.id()) : child(shown, at, name);
             if (child.isEmpty()) {
                 break;
             }
+            view = next.get();
             at = child.get();
             inodes.add(at);
         }
-        return new Chain(path, inodes);
+        return new Chain(path, inodes, view);
+    }
+
+    /** What the next name of a path leads into; empty for a snapshot that is not there. */
+    private static Optional<View> next(Reader reader, Inode at, View view, Name name) {
+        if (view.folder()) {
+            return SnapshotRows.find(reader, at.id(), name).map(row -> View.of(row.number()));
+        }
+        boolean folder = !view.past() && at.past().snapshots() && name.equals(Snapshots.FOLDER);
+        return Optional.of(folder ? View.FOLDER : view);
+    }
+
+    private static Optional<Inode> child(Reader reader, Inode parent, Name name) {
+        return parent.directory() ? child(reader, parent.id(), name) : Optional.empty();
     }
 
     static Optional<Inode> find(Reader reader, InodeId id) {
@@ -190,7 +211,7 @@ final class Tree {
             return false;
         }
         QuotaRows.inserted(tx, inode);
-        put(tx, inode);
+        put(tx, SnapshotRows.born(tx, inode));
         putTtl(tx, inode);
         if (!inode.state().completed()) {
             putLease(tx, inode.id(), "");
@@ -222,46 +243,60 @@ final class Tree {
     /** Moves a directory entry; the caller holds the locks and has checked the target. */
     static void relink(Transaction tx, Inode inode, Inode.Link target) {
         Inode.Link source = inode.link();
+        if (inode.directory()) {
+            SnapshotRows.requireNoneWithin(tx, inode);
+        }
+        Inode leaving = SnapshotRows.leaving(tx, inode);
         tx.delete(FileSpaces.DENTRY, FileSpaces.dentryKey(source.parent(), source.name()));
         Entry entry = new Entry(target.name(), inode.id(), inode.directory());
         tx.put(
                 FileSpaces.DENTRY,
                 FileSpaces.dentryKey(target.parent(), target.name()),
                 entry.encode());
-        put(tx, inode.withLink(target));
+        put(tx, leaving.withLink(target));
     }
 
     /**
      * Removes an inode with all its rows. Its blocks on disk are noted for deletion.
      *
-     * @return its extents
+     * @return those of its extents that no snapshot needs
      */
     static List<Extent> remove(Transaction tx, Inode inode) {
         Inode.Link link = inode.link();
+        List<Extent> extents = inode.directory() ? List.of() : removeExtents(tx, inode.id());
+        if (inode.past().snapshots()) {
+            SnapshotRows.requireNoneWithin(tx, inode);
+            tx.delete(FileSpaces.SNAPSHOT_ROOT, FileSpaces.key(inode.id()));
+        }
         QuotaRows.removed(tx, inode);
+        ExtendedAttributes.removeAll(tx, inode.id());
         tx.delete(FileSpaces.DENTRY, FileSpaces.dentryKey(link.parent(), link.name()));
+        // last of what snapshots show: which do is in its record
         tx.delete(FileSpaces.INODE, FileSpaces.key(inode.id()));
         deleteTtl(tx, inode);
         tx.delete(FileSpaces.PERSIST, FileSpaces.key(inode.id()));
         tx.delete(FileSpaces.LEASE, FileSpaces.key(inode.id()));
-        ExtendedAttributes.removeAll(tx, inode.id());
-        return inode.directory() ? List.of() : removeExtents(tx, inode.id());
+        return extents;
     }
 
     /**
      * Removes the extents of a file; bytes in the value log go too, blocks on disk are noted for
-     * deletion.
+     * deletion. What snapshots need stays.
+     *
+     * @return the extents that no snapshot needs
      */
     static List<Extent> removeExtents(Transaction tx, InodeId inode) {
         List<Extent> extents = extents(tx, inode);
         for (int i = 0; i < extents.size(); i++) {
             tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
-            removeBytes(tx, inode, extents.get(i));
         }
-        return extents;
+        List<Extent> unneeded = SnapshotRows.unneeded(tx, inode, extents);
+        unneeded.forEach(extent -> removeBytes(tx, inode, extent));
+        return unneeded;
     }
 
-    private static void removeBytes(Transaction tx, InodeId inode, Extent extent) {
+    /** Removes the bytes of an extent that is no more. */
+    static void removeBytes(Transaction tx, InodeId inode, Extent extent) {
         byte[] block = FileSpaces.key(extent.block());
         switch (extent.place()) {
             case INLINE -> tx.delete(FileSpaces.BYTES, block);
@@ -284,20 +319,18 @@ final class Tree {
     /** Gives a file other extents; bytes of small blocks are written by the caller, afterwards. */
     static void replaceExtents(Transaction tx, InodeId inode, List<Extent> extents) {
         List<Extent> old = extents(tx, inode);
-        Set<Extent.Stored> kept = extents.stream().map(Extent::stored).collect(Collectors.toSet());
-        for (int i = 0; i < old.size(); i++) {
-            if (i >= extents.size()) {
-                tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
-            }
-            if (!kept.contains(old.get(i).stored())) {
-                removeBytes(tx, inode, old.get(i));
-            }
+        for (int i = extents.size(); i < old.size(); i++) {
+            tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
         }
         for (int i = 0; i < extents.size(); i++) {
             if (i >= old.size() || !old.get(i).equals(extents.get(i))) {
                 tx.put(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i), extents.get(i).encode());
             }
         }
+        Set<Extent.Stored> stay = extents.stream().map(Extent::stored).collect(Collectors.toSet());
+        SnapshotRows.unneeded(tx, inode, old).stream()
+                .filter(extent -> !stay.contains(extent.stored()))
+                .forEach(extent -> removeBytes(tx, inode, extent));
     }
 
     /** The file that a block belongs to, or belonged to last. */

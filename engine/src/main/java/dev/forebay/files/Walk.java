@@ -1,9 +1,10 @@
 package dev.forebay.files;
 
-import dev.forebay.base.FilePath;
+import dev.forebay.base.InodeId;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Name;
 import dev.forebay.base.Principal;
+import dev.forebay.meta.Reader;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,43 +27,64 @@ final class Walk {
 
     /** Takes the children of one directory in the order of names. */
     void children(Chain directory, Consumer<StatusBuilder.Found> consumer) {
-        FilePath path = directory.path();
         Optional<Name> after = Optional.empty();
         List<StatusBuilder.Found> page;
         do {
-            page = page(directory.target(), path, after, PAGE);
+            page = page(directory, after, PAGE);
             page.forEach(consumer);
             if (!page.isEmpty()) {
-                after = Optional.of(page.getLast().inode().link().name());
+                after = Optional.of(page.getLast().path().name());
             }
         } while (page.size() == PAGE);
     }
 
-    private List<StatusBuilder.Found> page(
-            Inode directory, FilePath path, Optional<Name> after, int limit) {
+    private List<StatusBuilder.Found> page(Chain directory, Optional<Name> after, int limit) {
         return parts.store()
                 .read(
-                        reader -> {
-                            List<StatusBuilder.Found> found = new ArrayList<>();
-                            for (Tree.Entry entry :
-                                    Tree.entries(reader, directory.id(), after, limit)) {
-                                Inode inode = Tree.load(reader, entry.child());
-                                found.add(
-                                        new StatusBuilder.Found(
-                                                inode,
-                                                path.child(entry.name()),
-                                                StatusBuilder.extents(reader, inode)));
-                            }
-                            return found;
-                        });
+                        reader ->
+                                directory.view().folder()
+                                        ? snapshots(reader, directory, after, limit)
+                                        : entries(reader, directory, after, limit));
+    }
+
+    private static List<StatusBuilder.Found> entries(
+            Reader live, Chain directory, Optional<Name> after, int limit) {
+        Reader reader = directory.view().over(live);
+        List<StatusBuilder.Found> found = new ArrayList<>();
+        for (Tree.Entry entry : Tree.entries(reader, directory.target().id(), after, limit)) {
+            Inode inode = Tree.load(reader, entry.child());
+            found.add(
+                    new StatusBuilder.Found(
+                            inode,
+                            directory.path().child(entry.name()),
+                            StatusBuilder.extents(reader, inode),
+                            directory.view()));
+        }
+        return found;
+    }
+
+    /** A directory as each of its snapshots shows it. */
+    private static List<StatusBuilder.Found> snapshots(
+            Reader live, Chain folder, Optional<Name> after, int limit) {
+        InodeId id = folder.target().id();
+        List<StatusBuilder.Found> found = new ArrayList<>();
+        for (SnapshotRows.Row row : SnapshotRows.named(live, id, after, limit)) {
+            View view = View.of(row.number());
+            found.add(
+                    new StatusBuilder.Found(
+                            Tree.load(view.over(live), id),
+                            folder.path().child(row.name()),
+                            List.of(),
+                            view));
+        }
+        return found;
     }
 
     /** A page of one directory. */
     LeasedFileEngine.Page page(
             Chain directory, Optional<Name> after, int limit, StatusBuilder statuses) {
         // one more tells whether there is a next page
-        List<StatusBuilder.Found> found =
-                page(directory.target(), directory.path(), after, limit + 1);
+        List<StatusBuilder.Found> found = page(directory, after, limit + 1);
         List<StatusBuilder.Found> shown = found.subList(0, Math.min(limit, found.size()));
         List<FileStatus> children =
                 parts.store()
@@ -80,8 +102,7 @@ final class Walk {
         Counting counting = new Counting();
         Inode target = root.target();
         if (!target.directory()) {
-            FileStatus status =
-                    parts.store().read(reader -> statuses.build(reader, target, root.path()));
+            FileStatus status = parts.store().read(reader -> statuses.build(reader, root));
             counting.take(target, status.length());
             return counting.summary(quota);
         }
@@ -95,16 +116,20 @@ final class Walk {
                     Inode inode = found.inode();
                     if (inode.directory()) {
                         Permissions.require(
-                                caller, inode, rights, new Chain(found.path(), List.of(inode)));
+                                caller,
+                                inode,
+                                rights,
+                                new Chain(found.path(), List.of(inode), found.view()));
                     }
-                    long length =
-                            parts.leases()
-                                    .visible(inode.id())
-                                    .map(Leases.Visible::length)
-                                    .orElse(inode.length());
-                    counting.take(inode, length);
+                    counting.take(inode, length(found));
                 });
         return counting.summary(quota);
+    }
+
+    private long length(StatusBuilder.Found found) {
+        Optional<Leases.Visible> visible =
+                found.view().past() ? Optional.empty() : parts.leases().visible(found.inode().id());
+        return visible.map(Leases.Visible::length).orElse(found.inode().length());
     }
 
     private static final class Counting {
@@ -159,6 +184,6 @@ final class Walk {
     private static Chain extended(Chain chain, StatusBuilder.Found child) {
         List<Inode> inodes = new ArrayList<>(chain.inodes());
         inodes.add(child.inode());
-        return new Chain(child.path(), inodes);
+        return new Chain(child.path(), inodes, child.view());
     }
 }

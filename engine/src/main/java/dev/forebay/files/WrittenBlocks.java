@@ -224,7 +224,8 @@ final class WrittenBlocks {
     void leave(List<Extent> stored) {
         memory.ifPresent(MemoryTail::abort);
         durable.leave();
-        Set<BlockId> stay = stored.stream().map(Extent::block).collect(Collectors.toSet());
-        discard(extents().stream().filter(extent -> !stay.contains(extent.block())).toList());
+        // bytes that were stored while they were few have the same number elsewhere
+        Set<Extent.Stored> stay = stored.stream().map(Extent::stored).collect(Collectors.toSet());
+        discard(extents().stream().filter(extent -> !stay.contains(extent.stored())).toList());
     }
 }
