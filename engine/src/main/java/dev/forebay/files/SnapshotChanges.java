@@ -131,16 +131,29 @@ final class SnapshotChanges {
         List<Name> names = new ArrayList<>();
         InodeId at = id;
         while (!at.equals(root)) {
-            Optional<Inode> inode =
+            Optional<Inode.Link> link =
                     at.equals(InodeId.ROOT) || at.equals(Tree.TRASH)
                             ? Optional.empty()
-                            : Tree.find(view, at);
-            if (inode.isEmpty()) {
+                            : link(view, at);
+            if (link.isEmpty()) {
                 return Optional.empty();
             }
-            names.add(inode.get().link().name());
-            at = inode.get().link().parent();
+            names.add(link.get().name());
+            at = link.get().parent();
         }
         return Optional.of(new FilePath(names.reversed()));
+    }
+
+    /**
+     * Where an inode hangs; nothing leads to one that was made later, though its record is found.
+     */
+    private static Optional<Inode.Link> link(Reader view, InodeId id) {
+        return Tree.find(view, id)
+                .map(Inode::link)
+                .filter(
+                        link ->
+                                Tree.entry(view, link.parent(), link.name())
+                                        .filter(entry -> entry.child().equals(id))
+                                        .isPresent());
     }
 }

@@ -217,6 +217,23 @@ final class EngineFixture implements AutoCloseable {
         }
     }
 
+    /** Writes over what is there. */
+    void overwrite(String path, byte[] bytes) {
+        CreateOptions made = options(WriteType.ASYNC_THROUGH);
+        CreateOptions over =
+                new CreateOptions(
+                        true,
+                        true,
+                        made.mode(),
+                        made.writeType(),
+                        made.ttl(),
+                        made.blockSize(),
+                        made.replicationMin(),
+                        made.replicationMax(),
+                        made.replicationDurable());
+        write(path, bytes, over);
+    }
+
     void write(String path, String text) {
         write(path, text.getBytes(StandardCharsets.UTF_8));
     }

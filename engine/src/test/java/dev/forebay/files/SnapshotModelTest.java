@@ -99,7 +99,8 @@ class SnapshotModelTest {
 
         private void step() {
             switch (below(16)) {
-                case 0, 1, 2 -> files.write(file(), bytes());
+                case 0, 1 -> files.write(file(), bytes());
+                case 2 -> files.overwrite(file(), bytes());
                 case 3 -> files.mkdir(pick(FOLDERS));
                 case 4 -> delete(below(3) == 0 ? pick(FOLDERS) : file());
                 case 5 -> files.rename(file(), file());
