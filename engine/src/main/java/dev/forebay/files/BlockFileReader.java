@@ -7,6 +7,7 @@ import dev.forebay.base.InodeId;
 import dev.forebay.base.ReadType;
 import dev.forebay.base.error.Closed;
 import dev.forebay.base.error.Corrupt;
+import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.Lost;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.OutOfSpace;
@@ -203,7 +204,7 @@ final class BlockFileReader implements FileReader {
             sink.accept(onlyCopy.slice(range.position(), range.length()));
             return range.length();
         }
-        Optional<CachedBlock> cached = parts.cache().find(BlockCache.Key.of(extent));
+        Optional<CachedBlock> cached = cached(extent);
         if (cached.isEmpty() && mayFill(extent, range.position())) {
             cached = fill(index);
         }
@@ -215,6 +216,20 @@ final class BlockFileReader implements FileReader {
             }
         }
         return serveDirect(index, range, sink);
+    }
+
+    /**
+     * A block in memory. One that is shorter was read through a snapshot made while the file was
+     * written, or lent meanwhile, and gives way.
+     */
+    private Optional<CachedBlock> cached(Extent extent) {
+        BlockCache.Key key = BlockCache.Key.of(extent);
+        Optional<CachedBlock> found = parts.cache().find(key);
+        if (found.filter(block -> block.length() < extent.length()).isPresent()) {
+            parts.cache().drop(key);
+            return Optional.empty();
+        }
+        return found;
     }
 
     private boolean mayFill(Extent extent, long offset) {
@@ -268,8 +283,8 @@ final class BlockFileReader implements FileReader {
         HeldFile held = heldFile();
         for (Extent extent : opened.extents()) {
             Optional<Resident> memory =
-                    parts.cache()
-                            .find(BlockCache.Key.of(extent))
+                    cached(extent)
+                            .filter(block -> block.length() == extent.length())
                             .flatMap(block -> block.holdComplete(held));
             if (memory.isEmpty()) {
                 held.close();
@@ -288,12 +303,20 @@ final class BlockFileReader implements FileReader {
     private Resident hold(int index, Object holder) {
         Extent extent = opened.extents().get(index);
         for (int attempt = 0; attempt < HOLD_ATTEMPTS; attempt++) {
-            Optional<CachedBlock> block = parts.cache().find(BlockCache.Key.of(extent));
+            Optional<CachedBlock> block = cached(extent);
+            if (block.filter(found -> found.length() > extent.length()).isPresent()) {
+                throw new InvalidState(
+                        "the block in memory has bytes that the snapshot does not show",
+                        status().path());
+            }
             if (block.isEmpty() && extent.place() != Extent.Place.MEMORY) {
                 block = fill(index);
             }
-            if (block.isPresent() && block.get().await(extent.length() - 1) > 0) {
-                Optional<Resident> memory = block.get().holdComplete(holder);
+            if (block.isPresent() && block.get().await(extent.length() - 1) >= extent.length()) {
+                Optional<Resident> memory =
+                        block.get()
+                                .holdComplete(holder)
+                                .filter(found -> found.length() == extent.length());
                 if (memory.isPresent()) {
                     return memory.get();
                 }

@@ -39,6 +39,11 @@ final class CachedBlock {
         this.filled = length;
     }
 
+    /** Bytes that it has when it is complete. */
+    long length() {
+        return length;
+    }
+
     boolean complete() {
         return filled == length && resident != null;
     }
@@ -72,7 +77,7 @@ final class CachedBlock {
     }
 
     /**
-     * Waits until the byte at {@code position} is valid.
+     * Waits until the byte at {@code position} is valid; not at all where the block has none.
      *
      * @return the number of valid bytes, or 0 when the block is not going to be in memory
      * @throws ForebayException that filling met
@@ -80,7 +85,7 @@ final class CachedBlock {
     long await(long position) {
         lock.lock();
         try {
-            while (filled <= position && !abandoned) {
+            while (filled <= position && position < length && !abandoned) {
                 progress.awaitUninterruptibly();
             }
         } finally {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -683,12 +684,12 @@ final class NodeFileWriter implements LeasedWriter {
     }
 
     private void dropBytes() {
-        List<Extent> stored = synced;
-        if (stored == null) {
+        InodeId id = target.inode().id();
+        Set<Extent.Stored> needed = parts.store().read(reader -> SnapshotRows.needed(reader, id));
+        if (needed.isEmpty()) {
             blocks.abort();
         } else {
-            // they go with their rows, or stay with them for a snapshot
-            blocks.leave(stored);
+            blocks.leaveOnly(needed);
         }
         List<Extent> copied = small;
         if (copied != null) {
@@ -705,42 +706,50 @@ final class NodeFileWriter implements LeasedWriter {
             if (done) {
                 return;
             }
-            try {
-                List<Extent> stored = synced;
-                if (stored != null && target.beginning().continued()) {
-                    blocks.leave(stored);
-                } else {
-                    dropBytes();
-                }
-            } finally {
-                end();
-                if (target.beginning().continued()) {
-                    after.recovery().recover(target.inode().id(), blocks.madeCount());
-                } else {
-                    removeInode();
-                }
+            if (target.beginning().continued()) {
+                abortContinued();
+            } else {
+                abortNew();
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private void abortContinued() {
+        try {
+            List<Extent> stored = synced;
+            if (stored != null) {
+                blocks.leave(stored);
+            } else {
+                dropBytes();
+            }
+        } finally {
+            end();
+            after.recovery().recover(target.inode().id(), blocks.madeCount());
+        }
+    }
+
+    private void abortNew() {
+        try {
+            // first, so that what a snapshot shows of it is kept
+            removeInode();
+            dropBytes();
+        } finally {
+            end();
+        }
+    }
+
     private void removeInode() {
         InodeId id = target.inode().id();
-        List<Extent> removed = new ArrayList<>();
-        Optional<Inode> inode =
+        Optional<InodeId> parent =
                 parts.store()
                         .transact(
                                 tx -> {
-                                    removed.clear();
-                                    Optional<Inode> found = Tree.lock(tx, id);
-                                    found.ifPresent(at -> removed.addAll(Tree.remove(tx, at)));
-                                    return found;
+                                    Optional<Inode> inode = Tree.lock(tx, id);
+                                    inode.ifPresent(found -> Tree.remove(tx, found));
+                                    return inode.map(found -> found.link().parent());
                                 });
-        inode.ifPresent(
-                gone -> {
-                    after.removal().dropBlocks(gone, removed);
-                    parts.childrenChanged(gone.link().parent());
-                });
+        parent.ifPresent(parts::childrenChanged);
     }
 }

@@ -220,12 +220,23 @@ final class WrittenBlocks {
         durable.abort();
     }
 
-    /** Drops all blocks but those that are stored, and leaves these as they are, for recovery. */
+    /**
+     * Drops all blocks but those that are stored and those kept at the beginning, and leaves these
+     * as they are, for recovery.
+     */
     void leave(List<Extent> stored) {
+        // bytes that were stored while they were few have the same number elsewhere
+        leaveOnly(stored.stream().map(Extent::stored).collect(Collectors.toSet()));
+    }
+
+    /** Drops all blocks but some and those kept at the beginning, and leaves these as they are. */
+    void leaveOnly(Set<Extent.Stored> stay) {
         memory.ifPresent(MemoryTail::abort);
         durable.leave();
-        // bytes that were stored while they were few have the same number elsewhere
-        Set<Extent.Stored> stay = stored.stream().map(Extent::stored).collect(Collectors.toSet());
-        discard(extents().stream().filter(extent -> !stay.contains(extent.stored())).toList());
+        discard(
+                extents().stream()
+                        .skip(keptCount)
+                        .filter(extent -> !stay.contains(extent.stored()))
+                        .toList());
     }
 }

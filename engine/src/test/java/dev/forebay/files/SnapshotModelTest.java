@@ -54,6 +54,24 @@ class SnapshotModelTest {
         String path() {
             return root + "/.snapshot/" + name;
         }
+
+        /** Paths by the numbers of their inodes; that of the directory itself is empty. */
+        Map<String, String> paths() {
+            Map<String, String> paths = new TreeMap<>();
+            contents.forEach((path, text) -> paths.put(id(text), path));
+            paths.put("", "");
+            return paths;
+        }
+
+        private static String id(String text) {
+            return text.substring(0, text.indexOf(' '));
+        }
+
+        /** The number of the directory that holds a path; empty for the directory itself. */
+        String parent(String path) {
+            String above = path.substring(0, path.lastIndexOf('/'));
+            return above.isEmpty() ? "" : id(contents.getOrDefault(above, " "));
+        }
     }
 
     private static final class Run {
@@ -284,8 +302,67 @@ class SnapshotModelTest {
 
         private void compareOne() {
             if (!taken.isEmpty()) {
-                compare(taken.get(below(taken.size())));
+                Taken one = taken.get(below(taken.size()));
+                compare(one);
+                Taken other = taken.get(below(taken.size()));
+                if (one.root().equals(other.root())) {
+                    compareChanges(one, other);
+                }
             }
+        }
+
+        /** What differs between two snapshots, but for what was only modified. */
+        private void compareChanges(Taken from, Taken to) {
+            List<String> found =
+                    files
+                            .engine
+                            .snapshots()
+                            .compare(
+                                    ROOT,
+                                    path(from.root()),
+                                    Optional.of(from.name()),
+                                    Optional.of(to.name()))
+                            .stream()
+                            .filter(change -> change.kind() != Snapshots.Kind.MODIFIED)
+                            .map(change -> change.kind() + " " + change.path())
+                            .toList();
+            assertThat(found)
+                    .as("%s to %s", from.path(), to.path())
+                    .containsExactlyInAnyOrderElementsOf(changes(from, to));
+        }
+
+        private static List<String> changes(Taken from, Taken to) {
+            Map<String, String> then = from.paths();
+            Map<String, String> now = to.paths();
+            List<String> changes = new ArrayList<>();
+            then.forEach(
+                    (id, path) -> {
+                        String other = now.get(id);
+                        if (id.isEmpty()) {
+                            return;
+                        }
+                        if (other == null) {
+                            if (now.containsKey(from.parent(path))) {
+                                changes.add("DELETED " + path);
+                            }
+                        } else if (!from.parent(path).equals(to.parent(other))
+                                || !last(path).equals(last(other))) {
+                            changes.add("RENAMED " + path);
+                        }
+                    });
+            now.forEach(
+                    (id, path) -> {
+                        if (!id.isEmpty()
+                                && !then.containsKey(id)
+                                && then.containsKey(to.parent(path))) {
+                            changes.add("CREATED " + path);
+                        }
+                    });
+            return changes;
+        }
+
+        private static String last(String path) {
+            return path.substring(path.lastIndexOf('/'));
         }
 
         private void compare(Taken snapshot) {
