@@ -151,6 +151,17 @@ class HadoopClientTest {
     }
 
     @Test
+    void whatIsMadeHasTheGroupOfItsDirectory() throws IOException {
+        Path shared = new Path(HOME, "shared");
+        files.mkdirs(shared);
+        files.setOwner(shared, null, "crew");
+        assertThat(files.getFileStatus(write("shared/f", bytes(10))).getGroup()).isEqualTo("crew");
+        Path below = new Path(shared, "a/b");
+        files.mkdirs(below);
+        assertThat(files.getFileStatus(below).getGroup()).isEqualTo("crew");
+    }
+
+    @Test
     void statusSaysWhatWasAskedFor() throws IOException {
         Path path = write("s", bytes(10));
         files.setOwner(path, "ann", "crew");

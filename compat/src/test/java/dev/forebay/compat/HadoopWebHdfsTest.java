@@ -233,6 +233,17 @@ class HadoopWebHdfsTest {
     }
 
     @Test
+    void whatIsMadeHasTheGroupOfItsDirectory() throws IOException {
+        Path shared = new Path(ROOT, "shared");
+        files.mkdirs(shared);
+        files.setOwner(shared, null, "crew");
+        assertThat(files.getFileStatus(write("shared/f", "x")).getGroup()).isEqualTo("crew");
+        Path below = new Path(shared, "a/b");
+        files.mkdirs(below);
+        assertThat(files.getFileStatus(below).getGroup()).isEqualTo("crew");
+    }
+
+    @Test
     void setsAttributes() throws IOException {
         Path path = write("f", "x");
         files.setPermission(path, new FsPermission((short) 01604));

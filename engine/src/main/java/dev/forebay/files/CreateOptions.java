@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  * @param replicationDurable stored only
  * @param unmaskedMode permission bits before the client took its mask off; they count where the
  *     parent has default entries in its ACL, which take the place of a mask
+ * @param groupOfParent whether the group is that of the directory, as in HDFS and BSD, instead of
+ *     the first one of who makes it
  */
 public record CreateOptions(
         boolean recursive,
@@ -32,7 +34,8 @@ public record CreateOptions(
         OptionalInt replicationMin,
         OptionalInt replicationMax,
         OptionalInt replicationDurable,
-        OptionalInt unmaskedMode) {
+        OptionalInt unmaskedMode,
+        boolean groupOfParent) {
     /** Parent must exist, path must not, everything else by configuration. */
     public static final CreateOptions DEFAULT =
             new CreateOptions(
@@ -67,7 +70,8 @@ public record CreateOptions(
                 replicationMin,
                 replicationMax,
                 replicationDurable,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                false);
     }
 
     /** These options with a mode from which the client's mask was not taken off. */
@@ -82,7 +86,24 @@ public record CreateOptions(
                 replicationMin,
                 replicationMax,
                 replicationDurable,
-                newMode);
+                newMode,
+                groupOfParent);
+    }
+
+    /** These options with the group of the directory that it is made in. */
+    public CreateOptions withGroupOfParent() {
+        return new CreateOptions(
+                recursive,
+                allowExists,
+                mode,
+                writeType,
+                ttl,
+                blockSize,
+                replicationMin,
+                replicationMax,
+                replicationDurable,
+                unmaskedMode,
+                true);
     }
 
     /** The mode to take below a directory. */

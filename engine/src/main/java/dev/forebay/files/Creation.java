@@ -205,7 +205,7 @@ final class Creation {
         FileStatus.Access asked =
                 new FileStatus.Access(
                         caller.user(),
-                        caller.primaryGroup(),
+                        options.groupOfParent() ? parent.access().group() : caller.primaryGroup(),
                         wish.orElse(directory ? DIRECTORY_MODE : FILE_MODE));
         return new Inode(
                 place.id(),

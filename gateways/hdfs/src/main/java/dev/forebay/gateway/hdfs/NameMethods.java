@@ -72,8 +72,8 @@ final class NameMethods {
                                             OptionalInt.empty(),
                                             OptionalInt.empty())
                                     .withUnmaskedMode(
-                                            unmasked(
-                                                    request.hasUnmasked(), request.getUnmasked())));
+                                            unmasked(request.hasUnmasked(), request.getUnmasked()))
+                                    .withGroupOfParent());
             if (!made.directory()) {
                 throw new AlreadyExists("path is a file", path);
             }

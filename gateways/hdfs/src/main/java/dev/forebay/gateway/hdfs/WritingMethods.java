@@ -99,7 +99,8 @@ final class WritingMethods {
                                 OptionalInt.empty(),
                                 OptionalInt.of(request.getReplication()))
                         .withUnmaskedMode(
-                                NameMethods.unmasked(request.hasUnmasked(), request.getUnmasked()));
+                                NameMethods.unmasked(request.hasUnmasked(), request.getUnmasked()))
+                        .withGroupOfParent();
         engine.create(call.caller(), path, options, request.getClientName());
         FileStatus made = engine.stat(call.caller(), path, MetadataLoad.NEVER);
         return CreateResponseProto.newBuilder().setFs(StatusEncoder.encode(made)).build();

@@ -54,7 +54,8 @@ final class Creations {
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         parameters.replication())
-                .withUnmaskedMode(parameters.mode("unmaskedpermission"));
+                .withUnmaskedMode(parameters.mode("unmaskedpermission"))
+                .withGroupOfParent();
     }
 
     static CreateOptions directory(Parameters parameters) {
@@ -69,7 +70,8 @@ final class Creations {
                         none.replicationMin(),
                         none.replicationMax(),
                         none.replicationDurable())
-                .withUnmaskedMode(parameters.mode("unmaskedpermission"));
+                .withUnmaskedMode(parameters.mode("unmaskedpermission"))
+                .withGroupOfParent();
     }
 
     /** What the client's mask has been applied to comes before what it has not. */
