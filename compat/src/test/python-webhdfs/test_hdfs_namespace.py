@@ -242,15 +242,37 @@ def test_acls_that_cannot_be_are_refused(client, root):
         client.remove_acl(root + '/none')
 
 
-def test_what_no_engine_does_is_refused_by_name(client, root):
-    calls = [lambda: client.allow_snapshot(root),
-             lambda: client.disallow_snapshot(root),
-             lambda: client.create_snapshot(root, 's'),
-             lambda: client.rename_snapshot(root, 's', 't'),
-             lambda: client.delete_snapshot(root, 's')]
-    for call in calls:
-        with refused('UnsupportedOperationException'):
-            call()
+def test_snapshots(client, stranger, root):
+    client.write(root + '/f', b'before')
+    with refused('SnapshotException'):
+        client.create_snapshot(root, 's')
+    with refused('AccessControlException'):
+        stranger.allow_snapshot(root)
+    client.allow_snapshot(root)
+    old = root + '/.snapshot/'
+    assert client.create_snapshot(root, 's') == old + 's'
+    client.write(root + '/f', b'after', overwrite=True)
+    client.write(root + '/g', b'new')
+    unnamed = client.create_snapshot(root)
+    assert unnamed.startswith(old + 's2')
+    client.delete(root + '/f')
+    assert read(client, old + 's/f') == b'before'
+    assert read(client, unnamed + '/f') == b'after'
+    assert client.list(old + 's') == ['f']
+    assert client.list(root) == ['g']
+    with refused('SnapshotException'):
+        client.create_snapshot(root, 's')
+    with refused('SnapshotAccessControlException'):
+        client.write(old + 's/g', b'x')
+    with refused('SnapshotException'):
+        client.delete(root, recursive=True)
+    client.rename_snapshot(root, 's', 't')
+    assert read(client, old + 't/f') == b'before'
+    client.delete_snapshot(root, 't')
+    with refused('SnapshotException'):
+        client.disallow_snapshot(root)
+    client.delete_snapshot(root, unnamed.rsplit('/', 1)[1])
+    client.disallow_snapshot(root)
 
 
 def test_strangers_are_kept_out(client, stranger, root):

@@ -24,8 +24,7 @@ UNSUPPORTED = 'java.lang.UnsupportedOperationException'
     ('PUT', 'CREATESYMLINK', UNSUPPORTED),
     ('PUT', 'SETQUOTABYSTORAGETYPE', UNSUPPORTED),
     ('PUT', 'SETECPOLICY', UNSUPPORTED),
-    ('POST', 'UNSETSTORAGEPOLICY', UNSUPPORTED),
-    ('DELETE', 'DELETESNAPSHOT', UNSUPPORTED)])
+    ('POST', 'UNSETSTORAGEPOLICY', UNSUPPORTED)])
 def test_operations_that_are_not_served(raw, root, method, op, refusal):
     assert error(raw(method, root, op)) == (400, refusal.rsplit('.', 1)[1], refusal)
 

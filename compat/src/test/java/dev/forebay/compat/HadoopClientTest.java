@@ -233,8 +233,8 @@ class HadoopClientTest {
                 .isInstanceOf(ParentNotDirectoryException.class);
         assertThatThrownBy(() -> files.delete(HOME, false))
                 .isInstanceOf(PathIsNotEmptyDirectoryException.class);
-        assertThatThrownBy(() -> files.createSnapshot(HOME))
-                .hasMessageContaining("createSnapshot is not provided");
+        assertThatThrownBy(() -> ((DistributedFileSystem) files).metaSave("x"))
+                .hasMessageContaining("metaSave is not provided");
     }
 
     @Test

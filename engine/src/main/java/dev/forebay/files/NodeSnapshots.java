@@ -5,6 +5,7 @@ import dev.forebay.base.InodeId;
 import dev.forebay.base.Name;
 import dev.forebay.base.Principal;
 import dev.forebay.base.error.AlreadyExists;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.NotADirectory;
 import dev.forebay.base.error.NotFound;
@@ -106,6 +107,7 @@ final class NodeSnapshots implements Snapshots {
     @Override
     public FilePath create(Principal caller, FilePath directory, Optional<Name> wanted) {
         Chain chain = owned(caller, directory);
+        wanted.ifPresent(NodeSnapshots::requireUsable);
         // what was noted before belongs into the snapshot
         parts.times().flush();
         long now = parts.clock().millis();
@@ -128,6 +130,12 @@ final class NodeSnapshots implements Snapshots {
         Tree.put(
                 tx,
                 root.withModified(now).withPast(new Inode.Past(true, root.past().born(), covers)));
+    }
+
+    private static void requireUsable(Name name) {
+        if (name.equals(FOLDER)) {
+            throw new Invalid("the name is reserved", name);
+        }
     }
 
     private static void requireFree(Reader reader, Chain chain, Name name) {
@@ -155,6 +163,7 @@ final class NodeSnapshots implements Snapshots {
     @Override
     public void rename(Principal caller, FilePath directory, Name from, Name to) {
         Chain chain = owned(caller, directory);
+        requireUsable(to);
         parts.store()
                 .update(
                         tx -> {

@@ -64,8 +64,7 @@ record Parts(
     void requireChangeable(FilePath path) {
         safeMode.requireOff(path);
         if (path.names().contains(Snapshots.FOLDER)) {
-            throw new PermissionDenied(
-                    "snapshots do not change, and the name of their folder is reserved", path);
+            throw new PermissionDenied(Snapshots.READ_ONLY, path);
         }
     }
 

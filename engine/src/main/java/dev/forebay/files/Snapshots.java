@@ -21,6 +21,9 @@ public interface Snapshots {
     /** The name under which a directory's snapshots are; nothing else may be called like this. */
     Name FOLDER = Name.of(".snapshot");
 
+    /** Why changes below {@link #FOLDER} are denied: the reason of the error that says so. */
+    String READ_ONLY = "snapshots do not change, and the name of their folder is reserved";
+
     /** Snapshots that one directory may have, as in HDFS (dfs.namenode.snapshot.max.limit). */
     int COUNT_MAX = 65536;
 
@@ -45,6 +48,7 @@ public interface Snapshots {
      * @param name empty for one made of the time
      * @return where it is
      * @throws dev.forebay.base.error.AlreadyExists when there is one of that name
+     * @throws dev.forebay.base.error.Invalid for the name {@link #FOLDER}
      * @throws dev.forebay.base.error.InvalidState when there are {@link #COUNT_MAX}
      */
     FilePath create(Principal caller, FilePath directory, Optional<Name> name);
@@ -62,6 +66,7 @@ public interface Snapshots {
      *
      * @throws dev.forebay.base.error.NotFound when there is none of that name
      * @throws dev.forebay.base.error.AlreadyExists when there is one of the other name
+     * @throws dev.forebay.base.error.Invalid for the name {@link #FOLDER}
      */
     void rename(Principal caller, FilePath directory, Name from, Name to);
 

@@ -29,6 +29,8 @@ import java.util.Set;
 final class HdfsErrors {
     private static final Set<String> MAKING_NAMES = Set.of("create", "mkdirs", "rename2");
 
+    private static final Set<String> REMOVING_NAMES = Set.of("delete", "rename", "rename2");
+
     private static final Set<String> CHANGING_ACLS =
             Set.of("modifyAclEntries", "removeAclEntries", "removeDefaultAcl", "setAcl");
 
@@ -45,6 +47,10 @@ final class HdfsErrors {
      * @param path of the call, empty when it has none
      */
     static RpcError of(ForebayException e, String method, String user, String path) {
+        return SnapshotErrors.find(e, method, path).orElseGet(() -> plain(e, method, user, path));
+    }
+
+    private static RpcError plain(ForebayException e, String method, String user, String path) {
         return switch (e) {
             case NotFound _ when ABOUT_TOKENS.contains(method) ->
                     RpcError.of(RpcError.INVALID_TOKEN, e.getMessage());
@@ -92,10 +98,21 @@ final class HdfsErrors {
                             RpcError.SAFE_MODE,
                             "Cannot " + method + " " + path + ". Name node is in safe mode.");
             case Unsupported _ -> RpcError.of(RpcError.UNSUPPORTED, naming(e, path));
+            case InvalidState _ when REMOVING_NAMES.contains(method) ->
+                    RpcError.of(RpcError.SNAPSHOT, keptBySnapshots(e));
             case OutOfSpace _, InvalidState _, Corrupt _, Lost _, TimedOut _, Unavailable _ ->
                     RpcError.of(RpcError.IO, naming(e, path));
             case Internal _ -> RpcError.of(RpcError.IO, "internal error: " + e.reason());
         };
+    }
+
+    /** Of what can keep a directory where it is, only its snapshots are a state of it. */
+    private static String keptBySnapshots(ForebayException e) {
+        return "The directory "
+                + e.subject()
+                + " cannot be deleted since "
+                + e.subject()
+                + " is snapshottable and already has snapshots";
     }
 
     /** Only methods that make names have the more exact error in the protocol. */

@@ -146,6 +146,7 @@ public final class HdfsGateway implements AutoCloseable {
         AttributeMethods.addTo(methods, engine);
         AclMethods.addTo(methods, engine);
         ExtendedAttributeMethods.addTo(methods, engine);
+        SnapshotMethods.addTo(methods, engine);
         WritingMethods.addTo(methods, engine, locations, blocks);
         LeaseMethods.addTo(methods, engine, locations, blocks);
         ClusterMethods.addTo(methods, engine, locations, config);

@@ -21,7 +21,16 @@ final class RetryCache {
 
     /** What a second run would answer otherwise. */
     private static final Set<String> ONCE =
-            Set.of("create", "append", "rename", "rename2", "delete", "concat");
+            Set.of(
+                    "create",
+                    "append",
+                    "rename",
+                    "rename2",
+                    "delete",
+                    "concat",
+                    "createSnapshot",
+                    "deleteSnapshot",
+                    "renameSnapshot");
 
     private final Map<Key, CompletableFuture<RpcAnswer>> answers = new Answers();
     private final ReentrantLock lock = new ReentrantLock();

@@ -16,6 +16,10 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
     static final String ACCESS = "org.apache.hadoop.security.AccessControlException";
     static final String AUTHORIZATION =
             "org.apache.hadoop.security.authorize.AuthorizationException";
+    static final String SNAPSHOT = "org.apache.hadoop.hdfs.protocol.SnapshotException";
+    static final String SNAPSHOT_ACCESS =
+            "org.apache.hadoop.hdfs.protocol.SnapshotAccessControlException";
+    static final String NOT_DIRECTORY = "org.apache.hadoop.fs.PathIsNotDirectoryException";
     static final String EXISTS = "org.apache.hadoop.fs.FileAlreadyExistsException";
     static final String PARENT_NOT_DIRECTORY = "org.apache.hadoop.fs.ParentNotDirectoryException";
     static final String NOT_EMPTY = "org.apache.hadoop.fs.PathIsNotEmptyDirectoryException";

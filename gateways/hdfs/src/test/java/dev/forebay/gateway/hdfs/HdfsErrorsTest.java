@@ -24,6 +24,7 @@ import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
+import dev.forebay.files.Snapshots;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -97,6 +98,23 @@ class HdfsErrorsTest {
                 Arguments.of(new Invalid("x", 7), "cancelDelegationToken", RpcError.INVALID_TOKEN),
                 Arguments.of(
                         new PermissionDenied("x", "ann"), "getDelegationToken", RpcError.ACCESS),
+                Arguments.of(
+                        new PermissionDenied(Snapshots.READ_ONLY, PATH),
+                        "mkdirs",
+                        "org.apache.hadoop.hdfs.protocol.SnapshotAccessControlException"),
+                Arguments.of(new InvalidState("x", PATH), "delete", RpcError.SNAPSHOT),
+                Arguments.of(new InvalidState("x", PATH), "createSnapshot", RpcError.SNAPSHOT),
+                Arguments.of(new InvalidState("x", PATH), "disallowSnapshot", RpcError.SNAPSHOT),
+                Arguments.of(
+                        new InvalidState("x", PATH), "getSnapshotDiffReport", RpcError.SNAPSHOT),
+                Arguments.of(new AlreadyExists("x", "s"), "createSnapshot", RpcError.SNAPSHOT),
+                Arguments.of(new AlreadyExists("x", "s"), "renameSnapshot", RpcError.SNAPSHOT),
+                Arguments.of(new NotFound("x", "s"), "deleteSnapshot", RpcError.SNAPSHOT),
+                Arguments.of(new NotFound("x", "s"), "renameSnapshot", RpcError.SNAPSHOT),
+                Arguments.of(new NotFound("x", "s"), "getSnapshotDiffReport", RpcError.SNAPSHOT),
+                Arguments.of(new NotFound("x", PATH), "getSnapshotListing", missing),
+                Arguments.of(new NotADirectory("x", PATH), "allowSnapshot", RpcError.NOT_DIRECTORY),
+                Arguments.of(new Invalid("x", "s"), "createSnapshot", RpcError.INVALID_PATH),
                 Arguments.of(new Internal("x", PATH), "getFileInfo", io));
     }
 

@@ -141,9 +141,9 @@ class RpcWireTest {
         try (WireClient client = running.client()) {
             assertThat(client.call("fly", info("/")).error())
                     .isEqualTo("org.apache.hadoop.ipc.RpcNoSuchMethodException");
-            WireClient.Answer known = client.call("createSnapshot", info("/"));
+            WireClient.Answer known = client.call("rollEdits", info("/"));
             assertThat(known.error()).isEqualTo("java.lang.UnsupportedOperationException");
-            assertThat(known.header().getErrorMsg()).contains("createSnapshot");
+            assertThat(known.header().getErrorMsg()).contains("rollEdits");
             client.start("org.example.Protocol", "getFileInfo", info("/"));
             assertThat(client.next().header().getErrorDetail())
                     .isEqualTo(RpcErrorCodeProto.ERROR_NO_SUCH_PROTOCOL);

@@ -13,12 +13,12 @@ final class FileStatusJson {
 
     /** What was asked for by its own path, so that it has no name within the answer. */
     static void write(JsonGenerator json, FileStatus status) {
-        write(json, status, "");
+        writeNamed(json, status, "");
     }
 
     /** A child of the directory that was asked for. */
     static void writeChild(JsonGenerator json, FileStatus status) {
-        write(json, status, status.path().name().toString());
+        writeNamed(json, status, status.path().name().toString());
     }
 
     /** Copies that the owner wishes for; 0 for a directory. */
@@ -26,7 +26,8 @@ final class FileStatusJson {
         return status.directory() ? 0 : Math.max(status.layout().replicationDurable(), 1);
     }
 
-    private static void write(JsonGenerator json, FileStatus status, String pathSuffix) {
+    /** With a name of its own within the answer. */
+    static void writeNamed(JsonGenerator json, FileStatus status, String pathSuffix) {
         boolean directory = status.directory();
         json.writeStartObject()
                 .writeNumberProperty("accessTime", directory ? 0 : status.times().accessed());

@@ -11,18 +11,10 @@ final class Operations {
     private static final Map<String, Set<String>> UNSERVED =
             Map.of(
                     "GET",
-                    Set.of(
-                            "GETTRASHROOTS",
-                            "GETECCODECS",
-                            "GETECPOLICIES",
-                            "GETSNAPSHOTDIFFLISTING"),
+                    Set.of("GETTRASHROOTS", "GETECCODECS", "GETECPOLICIES"),
                     "PUT",
                     Set.of(
                             "CREATESYMLINK",
-                            "ALLOWSNAPSHOT",
-                            "DISALLOWSNAPSHOT",
-                            "CREATESNAPSHOT",
-                            "RENAMESNAPSHOT",
                             "SETQUOTABYSTORAGETYPE",
                             "SETSTORAGEPOLICY",
                             "SATISFYSTORAGEPOLICY",
@@ -30,9 +22,7 @@ final class Operations {
                             "DISABLEECPOLICY",
                             "SETECPOLICY"),
                     "POST",
-                    Set.of("UNSETSTORAGEPOLICY", "UNSETECPOLICY"),
-                    "DELETE",
-                    Set.of("DELETESNAPSHOT"));
+                    Set.of("UNSETSTORAGEPOLICY", "UNSETECPOLICY"));
 
     private final Map<String, Map<String, Operation>> byMethod;
 
@@ -48,6 +38,7 @@ final class Operations {
             Renames renames,
             AclOperations acls,
             AttributeOperations attributes,
+            SnapshotOperations snapshots,
             ServerFacts facts,
             Tokens tokens) {}
 
@@ -70,6 +61,10 @@ final class Operations {
                         Map.entry("SETACL", parts.acls()::replace),
                         Map.entry("SETXATTR", parts.attributes()::set),
                         Map.entry("REMOVEXATTR", parts.attributes()::remove),
+                        Map.entry("ALLOWSNAPSHOT", parts.snapshots()::allow),
+                        Map.entry("DISALLOWSNAPSHOT", parts.snapshots()::disallow),
+                        Map.entry("CREATESNAPSHOT", parts.snapshots()::create),
+                        Map.entry("RENAMESNAPSHOT", parts.snapshots()::rename),
                         Map.entry("RENEWDELEGATIONTOKEN", parts.tokens()::renew),
                         Map.entry("CANCELDELEGATIONTOKEN", parts.tokens()::cancel));
         Map<String, Operation> post =
@@ -81,11 +76,17 @@ final class Operations {
         all.put("GET", new HashMap<>(reading(parts)));
         all.put("PUT", new HashMap<>(put));
         all.put("POST", new HashMap<>(post));
-        all.put("DELETE", new HashMap<>(Map.of("DELETE", changes::delete)));
+        all.put("DELETE", new HashMap<>(deleting(parts)));
         UNSERVED.forEach(
                 (method, names) ->
                         names.forEach(name -> served(all, method).put(name, unserved(name))));
         return new Operations(all);
+    }
+
+    private static Map<String, Operation> deleting(Parts parts) {
+        return Map.of(
+                "DELETE", parts.changes()::delete,
+                "DELETESNAPSHOT", parts.snapshots()::delete);
     }
 
     private static Map<String, Operation> reading(Parts parts) {
@@ -114,9 +115,10 @@ final class Operations {
                 Map.entry("GETALLSTORAGEPOLICY", facts::storagePolicies),
                 Map.entry("GETSTORAGEPOLICY", facts::storagePolicy),
                 Map.entry("GETECPOLICY", facts::erasureCodingPolicy),
-                Map.entry("GETSNAPSHOTTABLEDIRECTORYLIST", facts::snapshottable),
-                Map.entry("GETSNAPSHOTLIST", facts::snapshots),
-                Map.entry("GETSNAPSHOTDIFF", facts::snapshots),
+                Map.entry("GETSNAPSHOTTABLEDIRECTORYLIST", parts.snapshots()::roots),
+                Map.entry("GETSNAPSHOTLIST", parts.snapshots()::list),
+                Map.entry("GETSNAPSHOTDIFF", parts.snapshots()::report),
+                Map.entry("GETSNAPSHOTDIFFLISTING", parts.snapshots()::page),
                 Map.entry("GETLINKTARGET", facts::linkTarget));
     }
 

@@ -9,8 +9,8 @@ import java.io.IOException;
 
 /**
  * The operations that ask for the system rather than for a path, and those about what it does
- * without: snapshots, erasure coding. These answer what a file system answers in which nobody has
- * used them.
+ * without, such as erasure coding. These answer what a file system answers in which nobody has used
+ * them.
  */
 final class ServerFacts {
     private final FileEngine engine;
@@ -81,18 +81,6 @@ final class ServerFacts {
     void erasureCodingPolicy(Call call, FilePath path) throws IOException {
         statuses.load(call, path);
         call.answer(JsonGenerator::writeNull);
-    }
-
-    void snapshottable(Call call, FilePath path) throws IOException {
-        call.answer("SnapshottableDirectoryList", JsonGenerator::writeNull);
-    }
-
-    void snapshots(Call call, FilePath path) {
-        statuses.load(call, path);
-        throw RemoteError.failed(
-                        "org.apache.hadoop.hdfs.protocol.SnapshotException",
-                        "Directory is not a snapshottable directory: " + path)
-                .refused();
     }
 
     void linkTarget(Call call, FilePath path) {

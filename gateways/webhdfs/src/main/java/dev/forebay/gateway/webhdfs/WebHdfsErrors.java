@@ -44,6 +44,10 @@ final class WebHdfsErrors {
      * @param path of the request
      */
     static RemoteError of(ForebayException e, String operation, String path) {
+        return SnapshotErrors.find(e, operation, path).orElseGet(() -> plain(e, operation, path));
+    }
+
+    private static RemoteError plain(ForebayException e, String operation, String path) {
         String message = naming(e, path);
         return switch (e) {
             case NotFound _ when Tokens.OPERATIONS.contains(operation) ->

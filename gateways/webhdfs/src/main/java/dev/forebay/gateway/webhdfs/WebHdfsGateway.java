@@ -72,6 +72,7 @@ public final class WebHdfsGateway implements AutoCloseable {
                                 new Renames(engine),
                                 new AclOperations(engine),
                                 new AttributeOperations(engine),
+                                new SnapshotOperations(engine),
                                 new ServerFacts(engine, statuses, config.blockSize().bytes()),
                                 new Tokens(parts.tokens())));
     }

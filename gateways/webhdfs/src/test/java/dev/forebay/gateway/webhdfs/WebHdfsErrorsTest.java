@@ -24,6 +24,7 @@ import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.TimedOut;
 import dev.forebay.base.error.Unavailable;
 import dev.forebay.base.error.Unsupported;
+import dev.forebay.files.Snapshots;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,43 @@ class WebHdfsErrorsTest {
     }
 
     static Stream<Arguments> rows() {
-        return Stream.concat(pathRows(), otherRows());
+        return Stream.of(pathRows(), otherRows(), snapshotRows()).flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> snapshotRows() {
+        String refused = "org.apache.hadoop.hdfs.protocol.SnapshotException";
+        return Stream.of(
+                row(
+                        new PermissionDenied(Snapshots.READ_ONLY, "/p"),
+                        403,
+                        "org.apache.hadoop.hdfs.protocol.SnapshotAccessControlException",
+                        "Modification on a read-only snapshot is disallowed"),
+                row(
+                        new NotADirectory("m", "/p"),
+                        "ALLOWSNAPSHOT",
+                        403,
+                        "org.apache.hadoop.fs.PathIsNotDirectoryException",
+                        "`/p': Is not a directory"),
+                row(
+                        new NotFound("m", "/p"),
+                        "GETSNAPSHOTLIST",
+                        404,
+                        "java.io.FileNotFoundException",
+                        "Directory does not exist: /p"),
+                row(
+                        new NotFound("m", "s"),
+                        "GETSNAPSHOTDIFFLISTING",
+                        403,
+                        refused,
+                        "Cannot find the snapshot of directory /p with name s"),
+                row(
+                        new InvalidState("m", "/p"),
+                        "DELETE",
+                        403,
+                        refused,
+                        "The directory /p cannot be deleted since /p is snapshottable and already"
+                                + " has snapshots"),
+                row(new InvalidState("m", "/p"), "CREATESNAPSHOT", 403, refused, "m: /p"));
     }
 
     private static Stream<Arguments> pathRows() {
