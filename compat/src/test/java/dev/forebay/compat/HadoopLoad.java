@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Joins, cuts and flushes files through Hadoop's own client while the node is killed, which
- * hdfs-native has no calls for, and remembers what was acknowledged.
+ * Joins, cuts and flushes files and makes snapshots through Hadoop's own client while the node is
+ * killed, which hdfs-native has no calls for, and remembers what was acknowledged.
  *
  * <ul>
  *   <li>{@code known} is what must be at each path as acknowledged; empty where nothing must be.
@@ -32,6 +32,9 @@ final class HadoopLoad implements AutoCloseable {
     private static final int BLOCK_SIZE = 1 << 20;
     private static final int BUFFER = 4096;
     private static final long JOIN_MILLIS = 30_000;
+
+    /** Of so many snapshots one is removed. */
+    private static final int SNAPSHOTS_KEPT = 3;
 
     private final DistributedFileSystem files;
     private final Path folder;
@@ -82,6 +85,7 @@ final class HadoopLoad implements AutoCloseable {
     static HadoopLoad start(URI address, String folder, Randomness randomness) throws IOException {
         HadoopLoad load = new HadoopLoad(connect(address), new Path(folder), randomness);
         load.files.mkdirs(load.folder);
+        load.files.allowSnapshot(load.folder);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -96,7 +100,7 @@ final class HadoopLoad implements AutoCloseable {
     private void run() {
         try {
             for (int turn = 0; true; turn++) {
-                turn(new Path(folder, "f" + turn));
+                turn(turn);
             }
         } catch (IOException e) {
             if (nodeAnswers()) {
@@ -114,7 +118,8 @@ final class HadoopLoad implements AutoCloseable {
         }
     }
 
-    private void turn(Path target) throws IOException {
+    private void turn(int turn) throws IOException {
+        Path target = new Path(folder, "f" + turn);
         Path second = target.suffix("-second");
         Path third = target.suffix("-third");
         Content joined = Content.whole(joined(joined(write(target), write(second)), write(third)));
@@ -122,9 +127,26 @@ final class HadoopLoad implements AutoCloseable {
         doubt.put(second, Optional.empty());
         doubt.put(third, Optional.empty());
         change(() -> files.concat(target, new Path[] {second, third}));
+        Path shown = inSnapshot(turn);
+        doubt.put(shown, Optional.of(joined));
+        change(() -> files.createSnapshot(folder, snapshot(turn)));
         int length = randomness.below(joined.bytes().remaining());
         doubt.put(target, Optional.of(Content.whole(joined.bytes().slice(0, length))));
         change(() -> files.truncate(target, length));
+        if (turn % SNAPSHOTS_KEPT == SNAPSHOTS_KEPT - 1) {
+            int old = turn - randomness.below(SNAPSHOTS_KEPT);
+            doubt.put(inSnapshot(old), Optional.empty());
+            change(() -> files.deleteSnapshot(folder, snapshot(old)));
+        }
+    }
+
+    private static String snapshot(int turn) {
+        return "s" + turn;
+    }
+
+    /** The file of a turn as the snapshot made in that turn shows it. */
+    private Path inSnapshot(int turn) {
+        return new Path(folder, ".snapshot/" + snapshot(turn) + "/f" + turn);
     }
 
     /** Makes a call after which what is in doubt is known. */
@@ -202,7 +224,7 @@ final class HadoopLoad implements AutoCloseable {
         for (var each : expected.entrySet()) {
             Optional<ByteBuffer> found = read(now, each.getKey());
             Optional<Content> wanted = each.getValue();
-            there += wanted.isPresent() ? 1 : 0;
+            there += wanted.isPresent() && folder.equals(each.getKey().getParent()) ? 1 : 0;
             boolean fits =
                     wanted.map(content -> found.isPresent() && content.fits(found.get()))
                             .orElse(found.isEmpty());
