@@ -98,6 +98,11 @@ class HdfsErrorsTest {
                 Arguments.of(new Invalid("x", 7), "cancelDelegationToken", RpcError.INVALID_TOKEN),
                 Arguments.of(
                         new PermissionDenied("x", "ann"), "getDelegationToken", RpcError.ACCESS),
+                Arguments.of(new Internal("x", PATH), "getFileInfo", io));
+    }
+
+    static Stream<Arguments> rowsOfSnapshots() {
+        return Stream.of(
                 Arguments.of(
                         new PermissionDenied(Snapshots.READ_ONLY, PATH),
                         "mkdirs",
@@ -112,14 +117,16 @@ class HdfsErrorsTest {
                 Arguments.of(new NotFound("x", "s"), "deleteSnapshot", RpcError.SNAPSHOT),
                 Arguments.of(new NotFound("x", "s"), "renameSnapshot", RpcError.SNAPSHOT),
                 Arguments.of(new NotFound("x", "s"), "getSnapshotDiffReport", RpcError.SNAPSHOT),
-                Arguments.of(new NotFound("x", PATH), "getSnapshotListing", missing),
+                Arguments.of(
+                        new NotFound("x", PATH),
+                        "getSnapshotListing",
+                        "java.io.FileNotFoundException"),
                 Arguments.of(new NotADirectory("x", PATH), "allowSnapshot", RpcError.NOT_DIRECTORY),
-                Arguments.of(new Invalid("x", "s"), "createSnapshot", RpcError.INVALID_PATH),
-                Arguments.of(new Internal("x", PATH), "getFileInfo", io));
+                Arguments.of(new Invalid("x", "s"), "createSnapshot", RpcError.INVALID_PATH));
     }
 
     @ParameterizedTest
-    @MethodSource("rows")
+    @MethodSource({"rows", "rowsOfSnapshots"})
     void everyErrorHasAName(ForebayException e, String method, String className) {
         RpcError error = HdfsErrors.of(e, method, "ann", PATH);
         assertThat(error.className()).isEqualTo(className);
