@@ -100,6 +100,9 @@ final class Commands {
         if (name.equals("obj")) {
             ObjectCommand.addTo(command, console);
         }
+        if (name.equals("snapshot")) {
+            SnapshotCommand.addTo(command, console);
+        }
         root.addSubcommand(name, command);
     }
 
@@ -130,6 +133,7 @@ final class Commands {
         table.put("free", FreeCommand::new);
         table.put("load", LoadCommand::new);
         table.put("lend", LendCommand::new);
+        table.put("snapshot", SnapshotCommand::new);
         table.put("client-config", ClientConfigCommand::new);
         table.put("obj", ObjectCommand::new);
         table.put("mount", MountCommand::new);

@@ -16,6 +16,7 @@ import dev.forebay.client.Glob;
 import dev.forebay.client.ListOptions;
 import dev.forebay.client.OpenOptions;
 import dev.forebay.client.RenameOptions;
+import dev.forebay.client.Snapshots;
 import dev.forebay.client.Status;
 import dev.forebay.client.Usage;
 
@@ -178,10 +179,17 @@ final class RoutedFiles implements FileClient {
         return node().usage();
     }
 
-    /** A power of the node. */
+    /** A power of the node; snapshots are those of the service that a path names. */
     @Override
     public <T> T as(Class<T> power) {
-        return node().as(power);
+        return power == Snapshots.class
+                ? power.cast(new RoutedSnapshots(this::place))
+                : node().as(power);
+    }
+
+    private RoutedSnapshots.Place place(String path) {
+        Route route = route(path);
+        return new RoutedSnapshots.Place(route.files.as(Snapshots.class), route.prefix, route.path);
     }
 
     @Override

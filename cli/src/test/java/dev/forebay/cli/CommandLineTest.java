@@ -78,7 +78,7 @@ class CommandLineTest {
                         .filter(line -> line.startsWith("  ") && line.charAt(2) != ' ')
                         .map(line -> line.strip().split(" ", 2)[0])
                         .toList();
-        assertThat(commands).hasSize(38).contains("ls", "doctor", "unmount", "up", "fsck");
+        assertThat(commands).hasSize(39).contains("ls", "doctor", "unmount", "up", "fsck");
         for (String command : commands) {
             assertThat(run(command, "--help")).as(command).isZero();
             assertThat(out).contains("Usage: forebay " + command).contains("--json");

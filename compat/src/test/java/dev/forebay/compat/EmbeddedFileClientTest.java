@@ -41,6 +41,7 @@ class EmbeddedFileClientTest extends FilePowersContract {
                 Ability.BLOCKS_IN_STATUS,
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
+                Ability.SNAPSHOTS,
                 Ability.ACCESS_LISTS,
                 Ability.ENCRYPTION_ZONES,
                 Ability.LEASES,

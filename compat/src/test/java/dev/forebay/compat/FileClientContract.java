@@ -77,6 +77,8 @@ abstract class FileClientContract {
         ACCESS_LISTS,
         /** Delegation tokens. */
         TOKENS,
+        /** The power Snapshots. */
+        SNAPSHOTS,
         /** Lists of encryption zones. */
         ENCRYPTION_ZONES,
         /** Recovery of leases. */

@@ -46,7 +46,7 @@ import java.util.stream.Stream;
  * Every method of the hdfs3 reference in its Java form, with success and error, the same over every
  * wire that has it. The tests are named after the methods of hdfs3.
  */
-abstract class Hdfs3Contract extends FileClientContract {
+abstract class Hdfs3Contract extends SnapshotPowerContract {
     private static final Clock CLOCK = Clock.system();
 
     private FileTools tools() {

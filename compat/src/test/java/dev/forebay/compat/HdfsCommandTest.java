@@ -67,6 +67,35 @@ class HdfsCommandTest {
     }
 
     @Test
+    void snapshotsAreMadeComparedAndRemoved() throws IOException, InterruptedException {
+        Path local = Files.writeString(folder.resolve("old.txt"), "old\n");
+        good("mkdir", hdfs + "/snap");
+        good("put", local.toString(), hdfs + "/snap/f");
+        good("snapshot", "allow", hdfs + "/snap");
+        assertThat(good("snapshot", "create", hdfs + "/snap", "s1"))
+                .isEqualTo(hdfs + "/snap/.snapshot/s1\n");
+        good("mv", hdfs + "/snap/f", hdfs + "/snap/g");
+        assertThat(good("cat", web + "/snap/.snapshot/s1/f")).isEqualTo("old\n");
+        assertThat(good("snapshot", "diff", web + "/snap", "s1")).isEqualTo("M .\nR ./f -> ./g\n");
+        assertThat(good("snapshot", "diff", "--json", hdfs + "/snap", ".", "s1"))
+                .contains("{\"kind\":\"renamed\",\"path\":\"./g\",\"target\":\"./f\"}");
+        good("snapshot", "rename", hdfs + "/snap", "s1", "s2");
+        assertThat(good("snapshot", "create", hdfs + "/snap")).contains("/snap/.snapshot/s2");
+        assertThat(good("snapshot", "ls", hdfs + "/snap").lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .endsWith("Z " + hdfs + "/snap/.snapshot/s2");
+        assertThat(good("snapshot", "ls", "--node", hdfs)).isEqualTo("     2 /snap\n");
+        assertThat(command.run("snapshot", "disallow", hdfs + "/snap").code()).isNotZero();
+        assertThat(command.run("snapshot", "rm", hdfs + "/snap", "none").code()).isEqualTo(3);
+        String unnamed = good("ls", hdfs + "/snap/.snapshot").lines().toList().getLast();
+        String name = unnamed.substring(unnamed.indexOf("/.snapshot/") + 11).replace("/", "");
+        good("snapshot", "rm", hdfs + "/snap", "s2", name);
+        good("snapshot", "disallow", hdfs + "/snap");
+    }
+
+    @Test
     void failuresHaveTheirNumbers() throws IOException, InterruptedException {
         assertThat(command.run("cat", hdfs + "/none").code()).isEqualTo(3);
         assertThat(command.run("ls", "hdfs://127.0.0.1:1/").code()).isEqualTo(6);

@@ -44,6 +44,7 @@ class HdfsFileClientTest extends Hdfs3Contract {
                 Ability.BLOCKS_IN_STATUS,
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
+                Ability.SNAPSHOTS,
                 Ability.ACCESS_LISTS,
                 Ability.TOKENS,
                 Ability.LEASES,

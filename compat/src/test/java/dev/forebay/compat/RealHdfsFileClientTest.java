@@ -71,6 +71,7 @@ class RealHdfsFileClientTest extends Hdfs3Contract {
                 Ability.BLOCKS_IN_STATUS,
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
+                Ability.SNAPSHOTS,
                 Ability.ACCESS_LISTS,
                 Ability.TOKENS,
                 Ability.ENCRYPTION_ZONES,

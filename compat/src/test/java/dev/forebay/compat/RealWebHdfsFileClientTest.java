@@ -48,6 +48,7 @@ class RealWebHdfsFileClientTest extends Hdfs3Contract {
                 Ability.REPLACE,
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
+                Ability.SNAPSHOTS,
                 Ability.ACCESS_LISTS,
                 Ability.TOKENS,
                 Ability.DISK_CAPACITY);

@@ -41,6 +41,7 @@ class WebHdfsFileClientTest extends Hdfs3Contract {
                 Ability.REPLACE,
                 Ability.BLOCK_FILES,
                 Ability.SECURITY,
+                Ability.SNAPSHOTS,
                 Ability.ACCESS_LISTS,
                 Ability.TOKENS,
                 Ability.DISK_CAPACITY);

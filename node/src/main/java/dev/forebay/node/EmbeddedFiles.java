@@ -22,6 +22,7 @@ import dev.forebay.client.OpenOptions;
 import dev.forebay.client.RenameOptions;
 import dev.forebay.client.Residency;
 import dev.forebay.client.Security;
+import dev.forebay.client.Snapshots;
 import dev.forebay.client.Status;
 import dev.forebay.client.Usage;
 import dev.forebay.files.FileEngine;
@@ -222,6 +223,9 @@ final class EmbeddedFiles implements FileClient {
         }
         if (power == Security.class) {
             return power.cast(new EmbeddedSecurity(engine, caller));
+        }
+        if (power == Snapshots.class) {
+            return power.cast(new EmbeddedSnapshots(engine.snapshots(), caller));
         }
         throw unsupported(power.getSimpleName());
     }

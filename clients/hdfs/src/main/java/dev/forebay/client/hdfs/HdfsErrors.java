@@ -8,6 +8,7 @@ import org.apache.hadoop.ipc.RemoteException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,15 @@ final class HdfsErrors {
 
     /** All that Hadoop's client tells of an answer 401 over WebHDFS. */
     private static final String HTTP_401 = "Unauthorized";
+
+    private static final List<String> SNAPSHOT_MISSING =
+            List.of(
+                    "the snapshot does not exist",
+                    "does not exist for directory",
+                    "Cannot find the snapshot");
+
+    private static final List<String> SNAPSHOT_TAKEN =
+            List.of("a snapshot with the same name", "already exists for directory");
 
     /** By simple names: servers and clients have some of them in several packages. */
     private static final Map<String, Status> STATUSES =
@@ -47,6 +57,7 @@ final class HdfsErrors {
                     Map.entry("FileAlreadyExistsException", Status.ALREADY_EXISTS),
                     Map.entry("PathExistsException", Status.ALREADY_EXISTS),
                     Map.entry("AccessControlException", Status.PERMISSION_DENIED),
+                    Map.entry("SnapshotAccessControlException", Status.PERMISSION_DENIED),
                     Map.entry("AccessDeniedException", Status.PERMISSION_DENIED),
                     Map.entry("AuthorizationException", Status.PERMISSION_DENIED),
                     Map.entry("SecurityException", Status.UNAUTHENTICATED),
@@ -165,6 +176,9 @@ final class HdfsErrors {
 
     private static Status refined(Status status, Exception failure) {
         String message = String.valueOf(failure.getMessage());
+        if (status == Status.FAILED_PRECONDITION) {
+            return ofSnapshots(message);
+        }
         if (status != Status.PERMISSION_DENIED) {
             return status;
         }
@@ -172,6 +186,16 @@ final class HdfsErrors {
             return Status.UNAUTHENTICATED;
         }
         return message.contains(THROUGH_A_FILE) ? Status.INVALID_ARGUMENT : status;
+    }
+
+    /** For snapshots the servers have one class; they say the same in the same words. */
+    private static Status ofSnapshots(String message) {
+        if (SNAPSHOT_MISSING.stream().anyMatch(message::contains)) {
+            return Status.NOT_FOUND;
+        }
+        return SNAPSHOT_TAKEN.stream().anyMatch(message::contains)
+                ? Status.ALREADY_EXISTS
+                : Status.FAILED_PRECONDITION;
     }
 
     private static Optional<Status> known(String name) {

@@ -18,6 +18,7 @@ import dev.forebay.client.ListOptions;
 import dev.forebay.client.OpenOptions;
 import dev.forebay.client.RenameOptions;
 import dev.forebay.client.Security;
+import dev.forebay.client.Snapshots;
 import dev.forebay.client.Status;
 import dev.forebay.client.Usage;
 
@@ -224,6 +225,9 @@ final class HdfsFiles implements FileClient {
         }
         if (power == Security.class) {
             return power.cast(new HdfsSecurity(this, token));
+        }
+        if (power == Snapshots.class) {
+            return power.cast(new HdfsSnapshots(this));
         }
         throw unsupported(power.getSimpleName());
     }

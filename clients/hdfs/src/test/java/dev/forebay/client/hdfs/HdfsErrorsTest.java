@@ -58,6 +58,15 @@ class HdfsErrorsTest {
                     Map.entry(
                             new PathIsNotEmptyDirectoryException("x"), Status.FAILED_PRECONDITION),
                     Map.entry(
+                            snapshot("Directory is not a snapshottable directory: /a"),
+                            Status.FAILED_PRECONDITION),
+                    Map.entry(
+                            snapshot("Cannot delete snapshot s: the snapshot does not exist."),
+                            Status.NOT_FOUND),
+                    Map.entry(
+                            snapshot("there is already a snapshot with the same name \"s\"."),
+                            Status.ALREADY_EXISTS),
+                    Map.entry(
                             new RemoteException(NAME_NODE + "LeaseExpiredException", "x"),
                             Status.ABORTED),
                     Map.entry(new EOFException("x"), Status.OUT_OF_RANGE),
@@ -67,6 +76,10 @@ class HdfsErrorsTest {
                     Map.entry(new ConnectTimeoutException("x"), Status.UNAVAILABLE),
                     Map.entry(new ChecksumException("x", 0), Status.DATA_LOSS),
                     Map.entry(new BlockMissingException("f", "x", 0), Status.DATA_LOSS));
+
+    private static Exception snapshot(String message) {
+        return new RemoteException("org.apache.hadoop.hdfs.protocol.SnapshotException", message);
+    }
 
     @ParameterizedTest
     @FieldSource("ROWS")
