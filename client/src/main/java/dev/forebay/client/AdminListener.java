@@ -9,8 +9,10 @@ import dev.forebay.client.rest.RestRequest;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The admin listener of a node: what it serves where, and what the other wires lack. */
 final class AdminListener {
@@ -70,6 +72,30 @@ final class AdminListener {
                 file.field("blocks").items().stream()
                         .map(block -> ObjectId.parse(block.text().orElse("")))
                         .toList());
+    }
+
+    /** What is told of snapshots. */
+    Json snapshots(String below, Map<String, String> query) {
+        String target = "/api/snapshots" + below + "?" + text(query);
+        return rest.exchange(RestRequest.get(target), query.getOrDefault("path", rest.origin()));
+    }
+
+    /** Changes snapshots of a directory. */
+    Json changeSnapshots(String action, String directory, Map<String, String> query) {
+        String target =
+                "/api/snapshots/"
+                        + action
+                        + "?path="
+                        + RequestTarget.query(directory)
+                        + "&"
+                        + text(query);
+        return rest.exchange(RestRequest.post(target, new JsonOutput()), directory);
+    }
+
+    private static String text(Map<String, String> query) {
+        return query.entrySet().stream()
+                .map(each -> each.getKey() + "=" + RequestTarget.query(each.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     private Gateway gateway(Json json) {

@@ -112,6 +112,9 @@ final class AlluxioFiles implements FileClient {
         if (power == Mounts.class) {
             return power.cast(new AlluxioMounts(this, calls, admin));
         }
+        if (power == Snapshots.class && admin.isPresent()) {
+            return power.cast(new AlluxioSnapshots(admin.get()));
+        }
         throw unsupported(power.getSimpleName());
     }
 

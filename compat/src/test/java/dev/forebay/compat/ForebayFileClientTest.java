@@ -17,6 +17,7 @@ class ForebayFileClientTest extends RemoteFileClientContract {
                 Ability.ANY_NAME,
                 Ability.INCOMPLETE_FILES,
                 Ability.BLOCKS_IN_STATUS,
+                Ability.SNAPSHOTS,
                 Ability.DISK_CAPACITY);
     }
 

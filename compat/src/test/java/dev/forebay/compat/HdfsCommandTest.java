@@ -87,6 +87,7 @@ class HdfsCommandTest {
                 .asString()
                 .endsWith("Z " + hdfs + "/snap/.snapshot/s2");
         assertThat(good("snapshot", "ls", "--node", hdfs)).isEqualTo("     2 /snap\n");
+        assertThat(good("snapshot", "ls")).isEqualTo("     2 /snap\n");
         assertThat(command.run("snapshot", "disallow", hdfs + "/snap").code()).isNotZero();
         assertThat(command.run("snapshot", "rm", hdfs + "/snap", "none").code()).isEqualTo(3);
         String unnamed = good("ls", hdfs + "/snap/.snapshot").lines().toList().getLast();

@@ -104,6 +104,7 @@ public final class NodeServer implements AutoCloseable {
                                 node.engines().files(),
                                 new AdminGateway.Objects(
                                         node.engines().objects(), node.engines().lending()),
+                                node.engines().files().snapshots(),
                                 clock,
                                 metrics,
                                 audit),

@@ -7,6 +7,7 @@ import dev.forebay.base.error.ForebayException;
 import dev.forebay.base.error.Internal;
 import dev.forebay.base.error.Invalid;
 import dev.forebay.files.FileEngine;
+import dev.forebay.files.Snapshots;
 import dev.forebay.objects.Lender;
 import dev.forebay.objects.LentFile;
 import dev.forebay.objects.ObjectEngine;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,9 @@ import java.util.function.Supplier;
  * <tr><td>GET /api/usage</td><td>space</td></tr>
  * <tr><td>POST /api/load?path=P&amp;recursive=B</td><td>brings files into memory</td></tr>
  * <tr><td>POST /api/lend?path=P&amp;load=B</td><td>makes objects of the blocks of a file</td></tr>
+ * <tr><td>GET /api/snapshots?path=P</td><td>snapshots of a directory; which may have some</td></tr>
+ * <tr><td>GET /api/snapshots/diff?path=P&amp;from=A&amp;to=B</td><td>what differs</td></tr>
+ * <tr><td>POST /api/snapshots/(allow, disallow, create, rename, delete)</td><td>changes</td></tr>
  * </table>
  */
 public final class AdminGateway {
@@ -59,23 +64,14 @@ public final class AdminGateway {
     private final Parts parts;
     private final Node node;
     private final RequestRecorder recorder;
-    private final Map<String, Endpoint> endpoints =
-            Map.of(
-                    "/", new Endpoint("home", "GET", this::home),
-                    "/health", new Endpoint("health", "GET", this::health),
-                    "/ready", new Endpoint("ready", "GET", this::ready),
-                    "/metrics", new Endpoint("metrics", "GET", this::metrics),
-                    "/status", new Endpoint("status", "GET", this::status),
-                    "/api/mounts", new Endpoint("mounts", "GET", this::mounts),
-                    "/api/usage", new Endpoint("usage", "GET", this::usage),
-                    "/api/load", new Endpoint("load", "POST", this::load),
-                    "/api/lend", new Endpoint("lend", "POST", this::lend));
+    private final Map<String, Endpoint> endpoints = new HashMap<>();
 
     /**
      * What the gateway works with.
      *
      * @param engine the namespace
      * @param objects the objects
+     * @param snapshots of directories
      * @param clock for the duration of requests
      * @param metrics counts requests, and is what is shown
      * @param audit keeps who did what
@@ -83,6 +79,7 @@ public final class AdminGateway {
     public record Parts(
             FileEngine engine,
             Objects objects,
+            Snapshots snapshots,
             Clock clock,
             PrometheusMetrics metrics,
             AuditLog audit) {}
@@ -114,6 +111,37 @@ public final class AdminGateway {
         this.parts = parts;
         this.node = node;
         this.recorder = new RequestRecorder(NAME, parts.clock(), parts.metrics(), parts.audit());
+        endpoints.putAll(
+                Map.of(
+                        "/", new Endpoint("home", "GET", this::home),
+                        "/health", new Endpoint("health", "GET", this::health),
+                        "/ready", new Endpoint("ready", "GET", this::ready),
+                        "/metrics", new Endpoint("metrics", "GET", this::metrics),
+                        "/status", new Endpoint("status", "GET", this::status),
+                        "/api/mounts", new Endpoint("mounts", "GET", this::mounts),
+                        "/api/usage", new Endpoint("usage", "GET", this::usage),
+                        "/api/load", new Endpoint("load", "POST", this::load),
+                        "/api/lend", new Endpoint("lend", "POST", this::lend)));
+        endpoints.putAll(snapshots(new SnapshotCalls(parts.snapshots())));
+    }
+
+    private static Map<String, Endpoint> snapshots(SnapshotCalls calls) {
+        String path = "/api/snapshots";
+        return Map.of(
+                path,
+                new Endpoint("snapshots", "GET", calls::list),
+                path + "/diff",
+                new Endpoint("snapshots-diff", "GET", calls::compare),
+                path + "/allow",
+                new Endpoint("snapshots-allow", "POST", calls::allow),
+                path + "/disallow",
+                new Endpoint("snapshots-disallow", "POST", calls::disallow),
+                path + "/create",
+                new Endpoint("snapshots-create", "POST", calls::create),
+                path + "/rename",
+                new Endpoint("snapshots-rename", "POST", calls::rename),
+                path + "/delete",
+                new Endpoint("snapshots-delete", "POST", calls::delete));
     }
 
     /** What to give to the HTTP server. */
@@ -254,7 +282,7 @@ public final class AdminGateway {
         request.answer(200, json -> StatusJson.lent(json, file));
     }
 
-    private static FilePath path(Request request, QueryParameters query) {
+    static FilePath path(Request request, QueryParameters query) {
         byte[] path =
                 query.findBytes("path")
                         .orElseThrow(() -> new Invalid("required parameter is missing", "path"));

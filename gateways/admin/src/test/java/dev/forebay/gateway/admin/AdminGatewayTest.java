@@ -10,6 +10,12 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.ObjectId;
 import dev.forebay.base.Principal;
 import dev.forebay.base.error.NotFound;
+import dev.forebay.block.MemoryBlockStore;
+import dev.forebay.files.CreateOptions;
+import dev.forebay.files.FileSpaces;
+import dev.forebay.files.FilesConfig;
+import dev.forebay.files.NodeFileEngine;
+import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.objects.LentFile;
 import dev.forebay.objects.NodeObjectEngine;
 import dev.forebay.objects.ObjectSession;
@@ -49,6 +55,17 @@ class AdminGatewayTest {
     private final HeapArena arena = HeapArena.open(ArenaOptions.of(1_000_000));
     private final NodeObjectEngine objects =
             NodeObjectEngine.open(arena, ObjectsConfig.DEFAULT, Clock.system());
+    private final HeapArena memory = HeapArena.open(ArenaOptions.of(1_000_000));
+    private final NodeFileEngine files =
+            NodeFileEngine.open(
+                    new NodeFileEngine.Stores(
+                            new MemoryMetaStore(FileSpaces.all(), Clock.system()),
+                            new MemoryBlockStore(1_000_000),
+                            memory,
+                            List.of()),
+                    FilesConfig.DEFAULT,
+                    Clock.system(),
+                    Principal.node("ann"));
     private HttpServer server;
 
     @BeforeEach
@@ -68,6 +85,7 @@ class AdminGatewayTest {
                         new AdminGateway.Parts(
                                 engine,
                                 new AdminGateway.Objects(objects, AdminGatewayTest::lend),
+                                files.snapshots(),
                                 Clock.system(),
                                 metrics,
                                 audit::add),
@@ -86,6 +104,35 @@ class AdminGatewayTest {
         server.close();
         objects.close();
         arena.close();
+        files.close();
+        memory.close();
+    }
+
+    @Test
+    void snapshotsAreMadeToldAndRemoved() {
+        files.createDirectory(Principal.node("ann"), FilePath.parse("/d"), CreateOptions.DEFAULT);
+        assertThat(post("/api/snapshots/create?path=/d"))
+                .startsWith("409 ")
+                .contains("FAILED_PRECONDITION");
+        assertThat(post("/api/snapshots/allow?path=/d")).isEqualTo("200 {}");
+        assertThat(post("/api/snapshots/create?path=/d&name=s"))
+                .isEqualTo("200 {\"path\":\"/d/.snapshot/s\"}");
+        assertThat(get("/api/snapshots"))
+                .isEqualTo("200 [{\"path\":\"/d\",\"count\":1,\"countMax\":65536}]");
+        files.createDirectory(Principal.node("ann"), FilePath.parse("/d/e"), CreateOptions.DEFAULT);
+        assertThat(get("/api/snapshots/diff?path=/d&from=s"))
+                .isEqualTo(
+                        "200 [{\"kind\":\"MODIFIED\",\"path\":\"\"},"
+                                + "{\"kind\":\"CREATED\",\"path\":\"e\"}]");
+        assertThat(post("/api/snapshots/rename?path=/d&name=s&other=t")).isEqualTo("200 {}");
+        assertThat(get("/api/snapshots?path=/d"))
+                .contains("\"name\":\"t\",\"path\":\"/d/.snapshot/t\",\"createdMillis\":");
+        assertThat(post("/api/snapshots/delete?path=/d&name=s")).startsWith("404 ");
+        assertThat(post("/api/snapshots/delete?path=/d")).startsWith("400 ");
+        assertThat(post("/api/snapshots/delete?path=/d&name=t")).isEqualTo("200 {}");
+        assertThat(post("/api/snapshots/disallow?path=/d")).isEqualTo("200 {}");
+        assertThat(get("/api/snapshots")).isEqualTo("200 []");
+        assertThat(get("/api/snapshots/create")).startsWith("405 ");
     }
 
     private static LentFile lend(Principal caller, FilePath path, boolean load) {
