@@ -109,7 +109,7 @@ final class KeepingStore implements MetaStore {
             }
             List<Cover> covers = SnapshotRows.covers(tx, SnapshotRows.inodeOf(key));
             long newest = SnapshotRows.newest(tx, covers, Long.MAX_VALUE);
-            if (newest == 0 || SnapshotRows.kept(tx, space, key, newest).isPresent()) {
+            if (newest == 0 || KeptRows.find(tx, space, key, newest).isPresent()) {
                 return;
             }
             Optional<ByteBuffer> value = tx.getForUpdate(space, key).map(ByteBuffer::wrap);

@@ -95,6 +95,13 @@ record KeptRow(Key key, Optional<ByteBuffer> value, List<Cover> covers) {
         return bytes;
     }
 
+    /** The extent that it was; empty for rows of other spaces and where there was none. */
+    Optional<Extent> extent() {
+        return key.space().equals(FileSpaces.EXTENT)
+                ? value.map(KeptRow::bytes).map(Extent::decode)
+                : Optional.empty();
+    }
+
     byte[] encode() {
         RecordWriter writer = new RecordWriter().flag(PRESENT, value.isPresent());
         value.ifPresent(held -> writer.bytes(VALUE, bytes(held)));

@@ -303,7 +303,7 @@ final class Maintenance implements AutoCloseable {
         InodeId owner = Tree.owner(reader, block);
         return Stream.concat(
                         Tree.extents(reader, owner).stream().map(Extent::stored),
-                        SnapshotRows.needed(reader, owner).stream())
+                        KeptRows.needed(reader, owner).stream())
                 .filter(stored -> stored.place() == Extent.Place.DISK)
                 .map(Extent.Stored::block)
                 .collect(Collectors.toSet());

@@ -161,12 +161,7 @@ public final class NamespaceCheck {
         if (SnapshotRows.newest(reader) < row.key().number()) {
             damage("inode " + row.key().inode(), "a row is kept for a snapshot never made");
         }
-        if (row.key().space().equals(FileSpaces.EXTENT)) {
-            row.value()
-                    .map(KeptRow::bytes)
-                    .map(Extent::decode)
-                    .ifPresent(extent -> checkKept(reader, row.key().inode(), extent));
-        }
+        row.extent().ifPresent(extent -> checkKept(reader, row.key().inode(), extent));
     }
 
     private void checkKept(Reader reader, InodeId file, Extent extent) {

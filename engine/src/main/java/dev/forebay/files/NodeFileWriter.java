@@ -344,7 +344,7 @@ final class NodeFileWriter implements LeasedWriter {
             show();
         }
         InodeId id = target.inode().id();
-        blocks.discard(parts.store().read(reader -> SnapshotRows.unneeded(reader, id, given)));
+        blocks.discard(parts.store().read(reader -> KeptRows.unneeded(reader, id, given)));
     }
 
     @Override
@@ -433,7 +433,7 @@ final class NodeFileWriter implements LeasedWriter {
         List<Extent> old = StatusBuilder.extents(tx, inode);
         Tree.replaceExtents(tx, inode.id(), extents);
         putInline(tx, extents);
-        return SnapshotRows.unneeded(tx, inode.id(), old);
+        return KeptRows.unneeded(tx, inode.id(), old);
     }
 
     /** Gives up blocks that the file had and has no more. */
@@ -685,7 +685,7 @@ final class NodeFileWriter implements LeasedWriter {
 
     private void dropBytes() {
         InodeId id = target.inode().id();
-        Set<Extent.Stored> needed = parts.store().read(reader -> SnapshotRows.needed(reader, id));
+        Set<Extent.Stored> needed = parts.store().read(reader -> KeptRows.needed(reader, id));
         if (needed.isEmpty()) {
             blocks.abort();
         } else {

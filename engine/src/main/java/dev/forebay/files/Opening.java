@@ -62,7 +62,7 @@ final class Opening {
             if (isLeft(file, extent)) {
                 long length =
                         parts.store()
-                                .read(reader -> SnapshotRows.length(reader, file, extent.stored()));
+                                .read(reader -> KeptRows.length(reader, file, extent.stored()));
                 parts.blocks().recover(extent.block(), length);
             }
         }
@@ -130,17 +130,27 @@ final class Opening {
     }
 
     private BlockFileReader openFileOf(BlockId block) {
-        InodeId file = parts.store().read(reader -> Tree.owner(reader, block));
-        Optional<BlockFileReader> past = openPast(file, block);
-        if (past.isPresent()) {
-            return past.get();
-        }
-        FilePath path =
-                parts.store()
-                        .read(reader -> Tree.path(reader, file))
-                        .orElseThrow(() -> new NotFound("block does not exist", block));
-        Chain chain = parts.store().read(reader -> Tree.resolve(reader, path));
-        return open(chain, ReadType.CACHE);
+        Owner owner = parts.store().read(reader -> owner(reader, block));
+        Optional<BlockFileReader> past =
+                owner.snapshots() ? openPast(owner.file(), block) : Optional.empty();
+        return past.orElseGet(
+                () ->
+                        open(
+                                owner.chain()
+                                        .orElseThrow(
+                                                () -> new NotFound("block does not exist", block)),
+                                ReadType.CACHE));
+    }
+
+    /** The file of a block, where it is now, and whether there are snapshots at all. */
+    private record Owner(InodeId file, Optional<Chain> chain, boolean snapshots) {}
+
+    private static Owner owner(Reader reader, BlockId block) {
+        InodeId file = Tree.owner(reader, block);
+        return new Owner(
+                file,
+                Tree.path(reader, file).map(path -> Tree.resolve(reader, path)),
+                SnapshotRows.newest(reader) != 0);
     }
 
     /** Opens a file as the snapshot shows it that has a block which the file has no more. */
@@ -157,10 +167,10 @@ final class Opening {
     }
 
     private Optional<BlockFileReader.Opened> past(Reader live, InodeId file, BlockId block) {
-        if (SnapshotRows.newest(live) == 0 || has(Tree.extents(live, file), block)) {
+        if (has(Tree.extents(live, file), block)) {
             return Optional.empty();
         }
-        return SnapshotRows.with(live, file, block)
+        return KeptRows.with(live, file, block)
                 .map(
                         view -> {
                             Reader reader = view.over(live);
@@ -204,7 +214,7 @@ final class Opening {
                             boolean there =
                                     Tree.path(reader, file).isPresent()
                                             && has(Tree.extents(reader, file), block);
-                            return there || SnapshotRows.with(reader, file, block).isPresent();
+                            return there || KeptRows.with(reader, file, block).isPresent();
                         });
     }
 }

@@ -5,10 +5,8 @@ import dev.forebay.meta.Reader;
 import dev.forebay.meta.Space;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -37,7 +35,7 @@ final class PastReader implements Reader {
         if (!KeptRow.shows(space)) {
             return live.get(space, key);
         }
-        Optional<KeptRow> kept = SnapshotRows.kept(live, space, key, snapshot);
+        Optional<KeptRow> kept = KeptRows.find(live, space, key, snapshot);
         return (kept.isPresent() ? kept.get().value().map(KeptRow::bytes) : live.get(space, key))
                 .map(value -> settled(space, key, value));
     }
@@ -78,25 +76,20 @@ final class PastReader implements Reader {
 
     private Chunk chunk(Space space, KeyRange range) {
         NavigableMap<byte[], Optional<ByteBuffer>> rows = new TreeMap<>(ORDER);
-        List<byte[]> beyond = new ArrayList<>();
         live.scan(
                 FileSpaces.KEPT,
-                SnapshotRows.keptRange(space, range),
+                KeptRows.range(space, range),
                 (key, value) -> {
                     KeptRow row = KeptRow.decode(key, value);
                     byte[] rowKey = row.key().rowKey();
                     boolean shown = row.key().number() >= snapshot && range.contains(rowKey);
-                    if (!shown || rows.containsKey(rowKey)) {
-                        return true;
+                    if (shown) {
+                        // the lowest number comes first
+                        rows.putIfAbsent(rowKey, row.value());
                     }
-                    if (rows.size() == CHUNK) {
-                        beyond.add(rowKey);
-                        return false;
-                    }
-                    rows.put(rowKey, row.value());
-                    return true;
+                    return rows.size() < CHUNK;
                 });
-        boolean last = beyond.isEmpty();
+        boolean last = rows.size() < CHUNK;
         return new Chunk(last ? range : through(range, rows.lastKey()), rows, last);
     }
 

@@ -1,6 +1,5 @@
 package dev.forebay.files;
 
-import dev.forebay.base.BlockId;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.Name;
 import dev.forebay.base.RecordReader;
@@ -18,14 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * The rows of snapshots, and of what they show that is no more. No rules of who may.
+ * The rows of snapshots, and which of them show an inode. No rules of who may. What they show that
+ * is no more is in {@link KeptRows}.
  *
- * <p>A snapshot is a number, higher than all before. Whoever changes a row that a snapshot shows
- * keeps what it held under the number of the newest such snapshot; the row of a snapshot is the one
- * kept under its own number or the next higher one, else the one that is there.
+ * <p>A snapshot is a number, higher than all before.
  *
  * <p>Invariants:
  *
@@ -36,7 +33,6 @@ import java.util.stream.Collectors;
  *   <li>Which snapshots show an inode follows from its own record and those of the directories
  *       above: each has the range of numbers that came through it. What moves takes along those of
  *       the place where it was.
- *   <li>The bytes of an extent stay while a kept row names them.
  * </ul>
  */
 final class SnapshotRows {
@@ -259,109 +255,6 @@ final class SnapshotRows {
     static Inode born(Transaction tx, Inode inode) {
         long newest = share(tx);
         return newest == 0 ? inode : inode.withPast(new Inode.Past(false, newest, List.of()));
-    }
-
-    /** The row that a snapshot shows; empty when it is the one that is there. */
-    static Optional<KeptRow> kept(Reader reader, Space space, byte[] row, long snapshot) {
-        List<KeptRow> found = new ArrayList<>(1);
-        reader.scan(
-                FileSpaces.KEPT,
-                KeyRange.between(KeptRow.key(space, row, snapshot), KeptRow.key(space, row, -1L)),
-                (key, value) -> {
-                    KeptRow kept = KeptRow.decode(key, value);
-                    if (kept.key().row().equals(ByteBuffer.wrap(row))) {
-                        found.add(kept);
-                    }
-                    return found.isEmpty();
-                });
-        return found.stream().findFirst();
-    }
-
-    /** The newest number below another under which a row is kept; 0 for none. */
-    static long keptBefore(Reader reader, KeptRow.Key kept) {
-        long[] last = {0};
-        reader.scan(
-                FileSpaces.KEPT,
-                KeyRange.between(KeptRow.key(kept.space(), kept.rowKey(), 0), kept.encode()),
-                (key, _) -> {
-                    KeptRow.Key found = KeptRow.Key.decode(key);
-                    if (found.row().equals(kept.row())) {
-                        last[0] = found.number();
-                    }
-                    return true;
-                });
-        return last[0];
-    }
-
-    /** Keys of kept rows whose own keys may lie in a range. */
-    static KeyRange keptRange(Space space, KeyRange range) {
-        byte[] to = range.to();
-        byte[] end =
-                KeyRange.prefix(KeptRow.prefix(space, to == null ? FileSpaces.EMPTY : to)).to();
-        if (end == null) {
-            throw new IllegalStateException("no space has the highest code");
-        }
-        return KeyRange.between(KeptRow.prefix(space, range.from()), end);
-    }
-
-    /** Extents that snapshots still need of those that a file gives up. */
-    static Set<Extent.Stored> needed(Reader reader, InodeId file) {
-        return newest(reader) == 0
-                ? Set.of()
-                : keptExtents(reader, file).stream()
-                        .map(Extent::stored)
-                        .collect(Collectors.toSet());
-    }
-
-    private static List<Extent> keptExtents(Reader reader, InodeId file) {
-        List<Extent> extents = new ArrayList<>();
-        reader.scan(
-                FileSpaces.KEPT,
-                KeyRange.prefix(KeptRow.prefix(FileSpaces.EXTENT, FileSpaces.key(file))),
-                (key, value) -> {
-                    KeptRow.decode(key, value)
-                            .value()
-                            .map(KeptRow::bytes)
-                            .map(Extent::decode)
-                            .ifPresent(extents::add);
-                    return true;
-                });
-        return extents;
-    }
-
-    /** The most bytes of a block that a snapshot shows; 0 when none does. */
-    static long length(Reader reader, InodeId file, Extent.Stored block) {
-        return keptExtents(reader, file).stream()
-                .filter(extent -> extent.stored().equals(block))
-                .mapToLong(Extent::length)
-                .max()
-                .orElse(0);
-    }
-
-    /** A snapshot that shows a file with a block, of the extents kept. */
-    static Optional<View> with(Reader reader, InodeId file, BlockId block) {
-        List<View> views = new ArrayList<>(1);
-        reader.scan(
-                FileSpaces.KEPT,
-                KeyRange.prefix(KeptRow.prefix(FileSpaces.EXTENT, FileSpaces.key(file))),
-                (key, value) -> {
-                    KeptRow row = KeptRow.decode(key, value);
-                    row.value()
-                            .map(KeptRow::bytes)
-                            .map(Extent::decode)
-                            .filter(extent -> extent.block().equals(block))
-                            .ifPresent(_ -> views.add(View.of(row.key().number())));
-                    return views.isEmpty();
-                });
-        return views.stream().findFirst();
-    }
-
-    /** The extents of a file that no snapshot needs. */
-    static List<Extent> unneeded(Reader reader, InodeId file, List<Extent> extents) {
-        Set<Extent.Stored> needed = extents.isEmpty() ? Set.of() : needed(reader, file);
-        return needed.isEmpty()
-                ? extents
-                : extents.stream().filter(extent -> !needed.contains(extent.stored())).toList();
     }
 
     /** The directories that may have snapshots. */

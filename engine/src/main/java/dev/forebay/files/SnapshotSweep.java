@@ -97,16 +97,14 @@ final class SnapshotSweep {
         Tree.lock(tx, key.inode());
         tx.delete(FileSpaces.KEPT, key.encode());
         long older = SnapshotRows.newest(tx, row.covers(), key.number());
-        if (older > SnapshotRows.keptBefore(tx, key)) {
+        if (older > KeptRows.before(tx, key)) {
             KeptRow.Key moved = new KeptRow.Key(key.space(), key.row(), older);
             tx.put(
                     FileSpaces.KEPT,
                     moved.encode(),
                     new KeptRow(moved, row.value(), row.covers()).encode());
-        } else if (key.space().equals(FileSpaces.EXTENT)) {
-            row.value()
-                    .map(KeptRow::bytes)
-                    .map(Extent::decode)
+        } else {
+            row.extent()
                     .filter(extent -> isFree(tx, key.inode(), extent))
                     .ifPresent(
                             extent -> {
@@ -118,7 +116,7 @@ final class SnapshotSweep {
 
     /** Whether neither the file nor a snapshot has the bytes of an extent. */
     private static boolean isFree(Reader reader, InodeId file, Extent extent) {
-        Set<Extent.Stored> used = new HashSet<>(SnapshotRows.needed(reader, file));
+        Set<Extent.Stored> used = new HashSet<>(KeptRows.needed(reader, file));
         used.addAll(
                 Tree.extents(reader, file).stream()
                         .map(Extent::stored)

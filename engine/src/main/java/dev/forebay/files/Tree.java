@@ -290,7 +290,7 @@ final class Tree {
         for (int i = 0; i < extents.size(); i++) {
             tx.delete(FileSpaces.EXTENT, FileSpaces.extentKey(inode, i));
         }
-        List<Extent> unneeded = SnapshotRows.unneeded(tx, inode, extents);
+        List<Extent> unneeded = KeptRows.unneeded(tx, inode, extents);
         unneeded.forEach(extent -> removeBytes(tx, inode, extent));
         return unneeded;
     }
@@ -328,7 +328,7 @@ final class Tree {
             }
         }
         Set<Extent.Stored> stay = extents.stream().map(Extent::stored).collect(Collectors.toSet());
-        SnapshotRows.unneeded(tx, inode, old).stream()
+        KeptRows.unneeded(tx, inode, old).stream()
                 .filter(extent -> !stay.contains(extent.stored()))
                 .forEach(extent -> removeBytes(tx, inode, extent));
     }

@@ -125,6 +125,28 @@ class SnapshotsTest {
     }
 
     @Test
+    void largeDirectoriesAreListedAsTheyWere() {
+        int names = 2500;
+        List<String> before = new ArrayList<>();
+        for (int i = 0; i < names; i++) {
+            String name = "/f%04d".formatted(i);
+            fixture.write("/d" + name, new byte[0]);
+            before.add("/d/.snapshot/s" + name);
+        }
+        take("s");
+        for (int i = 0; i < names; i++) {
+            if (i % 5 != 0) {
+                fixture.delete("/d/f%04d".formatted(i));
+            }
+            if (i % 3 == 0) {
+                fixture.write("/d/f%04d-new".formatted(i), new byte[0]);
+            }
+        }
+        assertThat(fixture.list("/d/.snapshot/s")).containsExactlyElementsOf(before);
+        assertThat(fixture.stat("/d/.snapshot/s").length()).isEqualTo(names);
+    }
+
+    @Test
     void attributesStayAsTheyWere() {
         fixture.write("/d/f", "x");
         files.setExtendedAttribute(
