@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -233,9 +232,7 @@ class EngineCrashTest {
         }
 
         private List<NamespaceCheck.Finding> findings(BlockStore blocks) {
-            List<NamespaceCheck.Finding> findings = new ArrayList<>();
-            NamespaceCheck.run(meta, blocks, true, findings::add);
-            return findings;
+            return EngineFixture.findings(meta, blocks);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.forebay.base.TtlAction;
 import dev.forebay.base.WriteType;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.MemoryBlockStore;
+import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.meta.MetaStore;
 import dev.forebay.understore.MemoryUnderStoreFactory;
@@ -283,6 +284,21 @@ final class EngineFixture implements AutoCloseable {
     int inMemoryPercentage(String path) {
         FileStatus status = stat(path);
         return status.length() == 0 ? 100 : (int) (status.lengthInMemory() * 100 / status.length());
+    }
+
+    /** Everything that is not as it should be, the bytes of blocks included. */
+    static List<NamespaceCheck.Finding> findings(MetaStore meta, BlockStore blocks) {
+        List<NamespaceCheck.Finding> findings = new ArrayList<>();
+        NamespaceCheck.run(meta, blocks, true, findings::add);
+        return findings;
+    }
+
+    /** How many rows are kept for snapshots. */
+    static int kept(MetaStore meta) {
+        List<byte[]> keys = new ArrayList<>();
+        meta.visit(
+                reader -> reader.scan(FileSpaces.KEPT, KeyRange.all(), (key, _) -> keys.add(key)));
+        return keys.size();
     }
 
     /** Waits up to ten seconds. */

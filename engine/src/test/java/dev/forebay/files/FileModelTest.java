@@ -21,7 +21,6 @@ import dev.forebay.testkit.Generator;
 import dev.forebay.testkit.SeededTest;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -265,8 +264,7 @@ class FileModelTest {
 
         /** The stores agree with each other; what was in memory only is gone with the engine. */
         void requireSound() {
-            List<NamespaceCheck.Finding> findings = new ArrayList<>();
-            NamespaceCheck.run(meta, blocks, true, findings::add);
+            List<NamespaceCheck.Finding> findings = EngineFixture.findings(meta, blocks);
             Set<String> subjects = new HashSet<>();
             findings.stream()
                     .filter(found -> found.severity() == NamespaceCheck.Severity.DAMAGE)

@@ -18,7 +18,6 @@ import dev.forebay.understore.MemoryUnderStoreFactory;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +111,7 @@ class LeasedModelTest {
         }
 
         private List<NamespaceCheck.Finding> findings() {
-            List<NamespaceCheck.Finding> findings = new ArrayList<>();
-            NamespaceCheck.run(meta, blocks, true, findings::add);
-            return findings;
+            return EngineFixture.findings(meta, blocks);
         }
 
         private void step() {

@@ -14,7 +14,6 @@ import dev.forebay.base.WriteType;
 import dev.forebay.base.error.ForebayException;
 import dev.forebay.block.BlockStore;
 import dev.forebay.block.DiskBlockStore;
-import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.testkit.FaultyDisk;
 
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,8 +127,14 @@ class SnapshotCrashTest {
                     files.engine.snapshots().delete(ROOT, path("/d"), snapshot.name());
                 }
                 assertThat(all).isEmpty();
-                assertThat(eventually(() -> kept() == 0 && findings(blocks).isEmpty()))
-                        .as("%d rows kept, left over: %s", kept(), findings(blocks))
+                assertThat(
+                                eventually(
+                                        () ->
+                                                EngineFixture.kept(meta) == 0
+                                                        && findings(blocks).isEmpty()))
+                        .as(
+                                "%d rows kept, left over: %s",
+                                EngineFixture.kept(meta), findings(blocks))
                         .isTrue();
             }
         }
@@ -147,19 +151,8 @@ class SnapshotCrashTest {
                                     .isEqualTo(pattern(length)));
         }
 
-        private int kept() {
-            List<byte[]> keys = new ArrayList<>();
-            meta.visit(
-                    reader ->
-                            reader.scan(
-                                    FileSpaces.KEPT, KeyRange.all(), (key, _) -> keys.add(key)));
-            return keys.size();
-        }
-
         private List<NamespaceCheck.Finding> findings(BlockStore blocks) {
-            List<NamespaceCheck.Finding> findings = new ArrayList<>();
-            NamespaceCheck.run(meta, blocks, true, findings::add);
-            return findings;
+            return EngineFixture.findings(meta, blocks);
         }
     }
 

@@ -17,7 +17,6 @@ import dev.forebay.base.error.InvalidState;
 import dev.forebay.base.error.LeaseHeld;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.block.DiskBlockStore;
-import dev.forebay.meta.KeyRange;
 import dev.forebay.meta.MemoryMetaStore;
 import dev.forebay.testkit.FaultyDisk;
 import dev.forebay.testkit.Generator;
@@ -373,25 +372,16 @@ class SnapshotModelTest {
 
         /** Nothing is damaged, and nothing is kept any more. */
         private void settle() {
-            assertThat(eventually(() -> kept() == 0)).as("%d rows kept", kept()).isTrue();
+            assertThat(eventually(() -> EngineFixture.kept(meta) == 0))
+                    .as("%d rows kept", EngineFixture.kept(meta))
+                    .isTrue();
             assertThat(eventually(() -> findings().isEmpty()))
                     .as("findings %s", findings())
                     .isTrue();
         }
 
-        private int kept() {
-            List<byte[]> keys = new ArrayList<>();
-            meta.visit(
-                    reader ->
-                            reader.scan(
-                                    FileSpaces.KEPT, KeyRange.all(), (key, _) -> keys.add(key)));
-            return keys.size();
-        }
-
         private List<NamespaceCheck.Finding> findings() {
-            List<NamespaceCheck.Finding> findings = new ArrayList<>();
-            NamespaceCheck.run(meta, blocks, true, findings::add);
-            return findings;
+            return EngineFixture.findings(meta, blocks);
         }
     }
 }

@@ -18,7 +18,6 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.ReadOnly;
 import dev.forebay.base.error.Unsupported;
-import dev.forebay.meta.KeyRange;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -210,7 +208,10 @@ class SnapshotsTest {
         assertThat(fixture.list("/d/.snapshot/s3")).isEmpty();
         snapshots.delete(ROOT, path("/d"), Name.of("s1"));
         snapshots.delete(ROOT, path("/d"), Name.of("s3"));
-        assertThat(EngineFixture.eventually(() -> blocks() == 0 && kept() == 0)).isTrue();
+        assertThat(
+                        EngineFixture.eventually(
+                                () -> blocks() == 0 && EngineFixture.kept(fixture.meta) == 0))
+                .isTrue();
         assertThat(EngineFixture.eventually(() -> fixture.meta.read(SnapshotRows::newest) == 0))
                 .isTrue();
         snapshots.disallow(ROOT, path("/d"));
@@ -224,29 +225,22 @@ class SnapshotsTest {
         return all.size();
     }
 
-    private int kept() {
-        List<Object> keys = new ArrayList<>();
-        fixture.meta.visit(
-                reader -> reader.scan(FileSpaces.KEPT, KeyRange.all(), (key, _) -> keys.add(key)));
-        return keys.size();
-    }
-
     @Test
     void nothingIsKeptOfWhatNoSnapshotShows() {
         take("s");
-        int before = kept();
+        int before = EngineFixture.kept(fixture.meta);
         fixture.mkdir("/other");
         fixture.write("/other/f", EngineFixture.pattern(70_000));
         fixture.overwrite("/other/f", EngineFixture.pattern(7));
         fixture.delete("/other");
-        assertThat(kept()).isEqualTo(before);
+        assertThat(EngineFixture.kept(fixture.meta)).isEqualTo(before);
         // of what came after the snapshot only that its name was not there
         fixture.write("/d/new", EngineFixture.pattern(70_000));
-        int named = kept();
+        int named = EngineFixture.kept(fixture.meta);
         fixture.overwrite("/d/new", EngineFixture.pattern(80_000));
         files.setReplication(ROOT, path("/d/new"), 2);
         fixture.delete("/d/new");
-        assertThat(kept()).isEqualTo(named);
+        assertThat(EngineFixture.kept(fixture.meta)).isEqualTo(named);
         assertThat(EngineFixture.eventually(() -> blocks() == 0)).isTrue();
     }
 
@@ -377,7 +371,11 @@ class SnapshotsTest {
                 .isInstanceOf(PermissionDenied.class);
         assertThat(snapshots.roots(BOB)).isEmpty();
         assertThat(snapshots.roots(ROOT)).hasSize(1).allMatch(root -> root.count() == 1);
-        files.setAttributes(ROOT, path("/d"), owner("bob", 0700));
+        files.setAttributes(
+                ROOT,
+                path("/d"),
+                AttributeChange.ofAccess(
+                        Optional.of("bob"), Optional.empty(), OptionalInt.of(0700)));
         snapshots.create(BOB, path("/d"), name("mine"));
         // it was readable for all when the first was made, but only who owns it gets there now
         assertThat(files.stat(BOB, path("/d/.snapshot/s"), MetadataLoad.NEVER).access().owner())
@@ -385,22 +383,6 @@ class SnapshotsTest {
         Principal eve = new Principal("eve", Set.of(), false, "simple", "");
         assertThatThrownBy(() -> files.stat(eve, path("/d/.snapshot/s/f"), MetadataLoad.NEVER))
                 .isInstanceOf(PermissionDenied.class);
-    }
-
-    private static AttributeChange owner(String user, int mode) {
-        return new AttributeChange(
-                Optional.of(user),
-                Optional.empty(),
-                OptionalInt.of(mode),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                false);
     }
 
     @Test
