@@ -1,6 +1,5 @@
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
-import org.apache.hadoop.hdfs.server.namenode.EditLogFileOutputStream;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,7 @@ final class Peer {
         configuration.set("dfs.replication", "1");
         configuration.set("dfs.namenode.fs-limits.min-block-size", "1024");
         // as outside of tests: an acknowledged name is on disk
-        EditLogFileOutputStream.setShouldSkipFsyncForTesting(false);
-        MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+        MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).skipFsyncForTesting(false).build();
         cluster.waitActive();
         int web = cluster.getNameNode().getHttpAddress().getPort();
         Files.writeString(folder.resolve("ports.part"), cluster.getNameNodePort() + " " + web);
