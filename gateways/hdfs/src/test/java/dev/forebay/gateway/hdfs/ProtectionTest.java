@@ -9,7 +9,6 @@ import dev.forebay.gateway.hdfs.RunningGateway.Guard;
 import dev.forebay.testkit.Generator;
 import dev.forebay.testkit.SeededTest;
 import dev.forebay.tokens.Token;
-import dev.forebay.wire.RequestMetrics;
 
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDataEncryptionKeyRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDataEncryptionKeyResponseProto;
@@ -93,15 +92,6 @@ class ProtectionTest {
                 .getDataEncryptionKey();
     }
 
-    private static List<String> outcomes(RunningGateway running, String operation)
-            throws InterruptedException {
-        running.awaitRecorded(operation);
-        return running.outcomes.stream()
-                .filter(each -> each.operation().equals(operation))
-                .map(RequestMetrics.Outcome::status)
-                .toList();
-    }
-
     @Test
     void whoAsksForProtectionGetsIt() throws Exception {
         try (RunningGateway running = RunningGateway.guarded(folder);
@@ -117,7 +107,9 @@ class ProtectionTest {
             try (WireBlock reader = WireBlock.connect(block)) {
                 assertThat(reader.read(0, BYTES.length)).isEqualTo(BYTES);
             }
-            assertThat(outcomes(running, "protect-data")).containsOnly(RequestLog.OK).hasSize(5);
+            assertThat(running.awaitStatuses("protect-data", 5))
+                    .containsOnly(RequestLog.OK)
+                    .hasSize(5);
             assertThat(key(client)).isEqualTo(DataEncryptionKeyProto.getDefaultInstance());
         }
     }
@@ -130,7 +122,7 @@ class ProtectionTest {
             requireRead(block, DataTalk.of(block.getBlockToken(), "auth-int"));
             requireRead(block, DataTalk.of(block.getBlockToken(), "auth-conf"));
             requireNotInTheClear(block);
-            assertThat(outcomes(running, "protect-data")).contains("NotProtected");
+            assertThat(running.awaitStatuses("protect-data", 3)).contains("NotProtected");
             requireNoTalk(running, "auth");
         }
     }
@@ -239,7 +231,7 @@ class ProtectionTest {
                         DataTalk.of(unknown.build()),
                         DataTransferEncryptorStatus.ERROR_UNKNOWN_KEY);
             }
-            assertThat(outcomes(running, "protect-data"))
+            assertThat(running.awaitStatuses("protect-data", 7))
                     .containsOnly("NotAuthenticated")
                     .hasSize(7);
             assertThat(running.outcomes.toString() + running.audit)
@@ -334,7 +326,7 @@ class ProtectionTest {
                 client.name(UserInformationProto.newBuilder().setEffectiveUser("ann").build());
                 assertThat(client.next().header().getStatus()).isEqualTo(RpcStatusProto.FATAL);
             }
-            assertThat(outcomes(running, "connect")).contains("NotAuthenticated");
+            assertThat(running.awaitStatuses("connect", 2)).contains("NotAuthenticated");
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** A gateway over an engine in memory, listening on free ports. */
@@ -147,9 +148,26 @@ final class RunningGateway implements AutoCloseable {
 
     /** Waits until calls of these methods were recorded, which is after they were answered. */
     void awaitRecorded(String... methods) throws InterruptedException {
+        await(() -> recorded().containsAll(List.of(methods)));
+    }
+
+    /** What became of the calls of a method, once {@code count} of them were recorded. */
+    List<String> awaitStatuses(String method, int count) throws InterruptedException {
+        await(() -> statuses(method).size() >= count);
+        return statuses(method);
+    }
+
+    private List<String> statuses(String method) {
+        return outcomes.stream()
+                .filter(each -> each.operation().equals(method))
+                .map(RequestMetrics.Outcome::status)
+                .toList();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
         Clock clock = Clock.system();
         long end = clock.nanos() + Duration.ofSeconds(10).toNanos();
-        while (!recorded().containsAll(List.of(methods)) && clock.nanos() < end) {
+        while (!condition.getAsBoolean() && clock.nanos() < end) {
             clock.sleep(Duration.ofMillis(5));
         }
     }

@@ -66,8 +66,11 @@ class HostileClientTest {
         closesAfter(header(0, 15, 0));
         closesAfter(header(0, 16, 0));
         closesAfter(header(0, 0, 0));
-        assertThat(running.outcomes.stream().filter(o -> o.status().equals("MALFORMED")).count())
-                .isEqualTo(7);
+        RunningGateway.eventually(() -> malformed() == 7);
+    }
+
+    private long malformed() {
+        return running.outcomes.stream().filter(o -> o.status().equals("MALFORMED")).count();
     }
 
     @Test

@@ -235,8 +235,10 @@ class PlasmaGatewayTest {
                 Client third = small.connect()) {
             assertThat(third.closedByGateway()).isTrue();
             assertThat(first.contains(A) || second.contains(A)).isFalse();
-            assertThat(small.outcomes)
-                    .anyMatch(outcome -> outcome.status().equals("TOO_MANY_CONNECTIONS"));
+            RunningGateway.eventually(
+                    () ->
+                            small.outcomes.stream()
+                                    .anyMatch(o -> o.status().equals("TOO_MANY_CONNECTIONS")));
         }
     }
 
