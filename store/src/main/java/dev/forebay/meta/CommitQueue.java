@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -54,16 +54,35 @@ final class CommitQueue {
         FAILED
     }
 
-    /** The writes of one transaction on their way. Guarded by the mutex. */
+    /** The writes of one transaction on their way. */
     private static final class Commit {
         final WriteSet writes;
-        final Condition changed;
-        State state = State.QUEUED;
+        final Thread caller = Thread.currentThread();
+
+        /** Set before the state is. */
         @Nullable ForebayException failure;
 
-        Commit(WriteSet writes, Condition changed) {
+        volatile State state = State.QUEUED;
+
+        Commit(WriteSet writes) {
             this.writes = writes;
-            this.changed = changed;
+        }
+
+        /** Waits until the commit leads or has an outcome, interrupted or not. */
+        void await() {
+            boolean interrupted = false;
+            while (state == State.QUEUED) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                caller.interrupt();
+            }
+        }
+
+        void go(State next) {
+            state = next;
+            LockSupport.unpark(caller);
         }
     }
 
@@ -73,8 +92,10 @@ final class CommitQueue {
      * @throws ForebayException as {@link Storage#write} does; the whole group fails alike
      */
     void commit(WriteSet writes) {
-        var commit = new Commit(writes, mutex.newCondition());
-        if (joinQueue(commit) == State.LEADING) {
+        var commit = new Commit(writes);
+        join(commit);
+        commit.await();
+        if (commit.state == State.LEADING) {
             lead();
         }
         ForebayException failure = commit.failure;
@@ -83,8 +104,7 @@ final class CommitQueue {
         }
     }
 
-    /** Queues and waits until the commit leads or has an outcome. */
-    private State joinQueue(Commit commit) {
+    private void join(Commit commit) {
         mutex.lock();
         try {
             if (broken != null) {
@@ -95,10 +115,6 @@ final class CommitQueue {
                 led = true;
                 commit.state = State.LEADING;
             }
-            while (commit.state == State.QUEUED) {
-                commit.changed.awaitUninterruptibly();
-            }
-            return commit.state;
         } finally {
             mutex.unlock();
         }
@@ -161,24 +177,33 @@ final class CommitQueue {
         }
     }
 
+    /** Hands on the lead first, so that the disk rests as short as can be. */
     private void finish(List<Commit> group, @Nullable ForebayException failure) {
+        Commit next = count(group, failure);
+        if (next != null) {
+            next.go(State.LEADING);
+        }
+        for (Commit commit : group) {
+            commit.failure = failure;
+            commit.go(failure == null ? State.DURABLE : State.FAILED);
+        }
+    }
+
+    /** Notes the outcome of a group; returns who leads now. */
+    private @Nullable Commit count(List<Commit> group, @Nullable ForebayException failure) {
         mutex.lock();
         try {
-            count(group);
+            groups++;
+            commits += group.size();
+            for (Commit commit : group) {
+                bytes += commit.writes.bytes();
+            }
             if (failure != null && !leavesNothing(failure) && broken == null) {
                 broken = failure;
             }
-            for (Commit commit : group) {
-                commit.failure = failure;
-                commit.state = failure == null ? State.DURABLE : State.FAILED;
-                commit.changed.signal();
-            }
             Commit next = queue.peek();
             led = next != null;
-            if (next != null) {
-                next.state = State.LEADING;
-                next.changed.signal();
-            }
+            return next;
         } finally {
             mutex.unlock();
         }
@@ -187,14 +212,6 @@ final class CommitQueue {
     /** Whether nothing was written for sure, so that later writes may go on. */
     private static boolean leavesNothing(ForebayException failure) {
         return failure instanceof OutOfSpace || failure instanceof Unavailable;
-    }
-
-    private void count(List<Commit> group) {
-        groups++;
-        commits += group.size();
-        for (Commit commit : group) {
-            bytes += commit.writes.bytes();
-        }
     }
 
     /** The same error with the stack of the thread that throws it. */

@@ -46,14 +46,14 @@ final class RocksReader implements Storage.View {
     public Optional<byte[]> get(Space space, byte[] key) {
         ColumnFamilyHandle family = storage.family(space);
         RowCache cache = storage.cache();
-        Optional<byte[]> cached = cache.find(space, key, epoch);
+        Optional<RowCache.Known> cached = cache.find(space, key, epoch);
         if (cached.isPresent()) {
-            return cached;
+            return cached.get().value();
         }
         long now = epoch == RowCache.LATEST ? cache.epoch() : epoch;
         try {
             Optional<byte[]> value = Optional.ofNullable(database.get(family, options, key));
-            value.ifPresent(found -> cache.add(space, key, found, now));
+            cache.add(space, key, value, now);
             return value;
         } catch (RocksDBException e) {
             throw storage.error(e);

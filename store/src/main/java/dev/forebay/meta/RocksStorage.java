@@ -123,11 +123,13 @@ final class RocksStorage implements Storage {
                 writes.forEach((space, key, change) -> add(batch, family(space), key, change));
             }
             layout.beforeWrite(batch.getDataSize());
+            boolean done = false;
             cache.beginWrite(group);
             try {
                 write(batch);
+                done = true;
             } finally {
-                cache.endWrite(group);
+                cache.endWrite(group, done);
             }
         } catch (RocksDBException e) {
             throw error(e);

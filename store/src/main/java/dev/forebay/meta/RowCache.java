@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Small rows that were read lately, so that reading them again is a look into memory instead of a
- * call of native code. Each has one slot, which it shares with all whose hash is the same.
+ * Small rows that were read or written lately, so that reading them again is a look into memory
+ * instead of a call of native code; rows known to be absent, too. Each has one slot, which it
+ * shares with all whose hash is the same.
  *
  * <p>Consistency, without a lock: time is cut into epochs; one begins with each write of a group,
  * and one when that write is over. From the first to the second, the slots of the rows written hold
- * no row. So a row in its slot is as it was in every epoch from its own to now. A view uses it if
- * the view is of one of these epochs, and adds a row only in the epoch of the view.
+ * no row; then those that were written. So a row in its slot is as it was in every epoch from its
+ * own to now. A view uses it if the view is of one of these epochs, and adds a row only in the
+ * epoch of the view.
  *
  * <p>Safe for use by many threads; writes come from one at a time.
  */
@@ -33,19 +35,26 @@ final class RowCache {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
+    /**
+     * What is known of a row.
+     *
+     * @param value empty when there is no such row
+     */
+    record Known(Optional<byte[]> value) {}
+
     /** What a slot holds. Compared by identity, so that each is another. */
     private sealed interface Slot permits Row, Gap {}
 
     private static final class Row implements Slot {
         final Space space;
         final byte[] key;
-        final byte[] value;
+        final Known known;
         final long epoch;
 
-        Row(Space space, byte[] key, byte[] value, long epoch) {
+        Row(Space space, byte[] key, Known known, long epoch) {
             this.space = space;
             this.key = key;
-            this.value = value;
+            this.known = known;
             this.epoch = epoch;
         }
     }
@@ -90,17 +99,17 @@ final class RowCache {
     }
 
     /**
-     * The value of a row; empty when it is not known here.
+     * What is known of a row here; empty for nothing.
      *
      * @param view the epoch of the view that asks
      */
-    Optional<byte[]> find(Space space, byte[] key, long view) {
+    Optional<Known> find(Space space, byte[] key, long view) {
         if (slots.get(slot(space, key)) instanceof Row row
                 && row.epoch <= view
                 && Arrays.equals(row.key, key)
                 && row.space.equals(space)) {
             hits.increment();
-            return Optional.of(row.value.clone());
+            return Optional.of(new Known(row.known.value().map(byte[]::clone)));
         }
         misses.increment();
         return Optional.empty();
@@ -109,10 +118,11 @@ final class RowCache {
     /**
      * Adds a row, unless something was written since.
      *
+     * @param value empty when there is no such row
      * @param view the epoch of the view that read it
      */
-    void add(Space space, byte[] key, byte[] value, long view) {
-        if (key.length > LENGTH_MAX || value.length > LENGTH_MAX || space.largeValues()) {
+    void add(Space space, byte[] key, Optional<byte[]> value, long view) {
+        if (!fits(space, key, value)) {
             return;
         }
         int at = slot(space, key);
@@ -120,25 +130,41 @@ final class RowCache {
         boolean writing = before instanceof Gap gap && gap.writing;
         // In this order: a write changes the epoch first, then the slot.
         if (!writing && epoch.get() == view) {
-            slots.compareAndSet(at, before, new Row(space, key.clone(), value.clone(), view));
+            slots.compareAndSet(at, before, row(space, key, value, view));
         }
+    }
+
+    private static boolean fits(Space space, byte[] key, Optional<byte[]> value) {
+        int length = value.map(bytes -> bytes.length).orElse(0);
+        return key.length <= LENGTH_MAX && length <= LENGTH_MAX && !space.largeValues();
+    }
+
+    private static Row row(Space space, byte[] key, Optional<byte[]> value, long epoch) {
+        return new Row(space, key.clone(), new Known(value.map(byte[]::clone)), epoch);
     }
 
     /** Notes that a group is about to be written. */
     void beginWrite(List<WriteSet> group) {
         epoch.incrementAndGet();
-        replace(group, true);
-    }
-
-    /** Notes that the write is over, whatever became of it. */
-    void endWrite(List<WriteSet> group) {
-        epoch.incrementAndGet();
-        replace(group, false);
-    }
-
-    private void replace(List<WriteSet> group, boolean writing) {
         for (WriteSet writes : group) {
-            writes.forEach((space, key, _) -> slots.set(slot(space, key), new Gap(writing)));
+            writes.forEach((space, key, _) -> slots.set(slot(space, key), new Gap(true)));
+        }
+    }
+
+    /**
+     * Notes that the write is over.
+     *
+     * @param done whether the rows are as they were to become; otherwise nobody knows
+     */
+    void endWrite(List<WriteSet> group, boolean done) {
+        long now = epoch.incrementAndGet();
+        for (WriteSet writes : group) {
+            writes.forEach(
+                    (space, key, change) -> {
+                        boolean known = done && fits(space, key, change.value());
+                        Slot next = known ? row(space, key, change.value(), now) : new Gap(false);
+                        slots.set(slot(space, key), next);
+                    });
         }
     }
 

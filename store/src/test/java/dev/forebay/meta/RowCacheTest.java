@@ -31,13 +31,22 @@ class RowCacheTest {
         return List.of(writes);
     }
 
+    private void add(String value, long view) {
+        cache.add(ROWS, KEY, Optional.of(Bytes.of(value)), view);
+    }
+
+    private static String text(RowCache.Known known) {
+        return known.value().map(Bytes::text).orElse("-");
+    }
+
+    /** Empty when nothing is known, "-" when there is no row. */
     private Optional<String> latest() {
-        return cache.find(ROWS, KEY, RowCache.LATEST).map(Bytes::text);
+        return cache.find(ROWS, KEY, RowCache.LATEST).map(RowCacheTest::text);
     }
 
     @Test
     void whatWasReadIsFound() {
-        cache.add(ROWS, KEY, Bytes.of("v"), cache.epoch());
+        add("v", cache.epoch());
         assertThat(latest()).contains("v");
         assertThat(cache.find(ROWS, KEY, cache.epoch())).isPresent();
         assertThat(cache.find(OTHERS, KEY, RowCache.LATEST)).isEmpty();
@@ -48,26 +57,52 @@ class RowCacheTest {
     @Test
     void arraysBelongToTheCaller() {
         byte[] value = Bytes.of("v");
-        cache.add(ROWS, KEY, value, cache.epoch());
+        cache.add(ROWS, KEY, Optional.of(value), cache.epoch());
         value[0] = 'w';
-        cache.find(ROWS, KEY, RowCache.LATEST).orElseThrow()[0] = 'x';
+        cache.find(ROWS, KEY, RowCache.LATEST).orElseThrow().value().orElseThrow()[0] = 'x';
         assertThat(latest()).contains("v");
     }
 
     @Test
     void aRowIsGoneFromTheBeginOfItsWriteOn() {
-        cache.add(ROWS, KEY, Bytes.of("v"), cache.epoch());
+        add("v", cache.epoch());
         long before = cache.epoch();
         cache.beginWrite(writing(KEY));
         assertThat(latest()).isEmpty();
-        cache.add(ROWS, KEY, Bytes.of("old"), before);
-        cache.add(ROWS, KEY, Bytes.of("old"), cache.epoch());
+        add("old", before);
+        add("old", cache.epoch());
         assertThat(latest()).as("nobody knows whether the write shows").isEmpty();
         long during = cache.epoch();
-        cache.endWrite(writing(KEY));
-        cache.add(ROWS, KEY, Bytes.of("old"), during);
+        cache.endWrite(writing(KEY), false);
+        add("old", during);
         assertThat(latest()).as("may be from before the write").isEmpty();
-        cache.add(ROWS, KEY, Bytes.of("new"), cache.epoch());
+        add("new", cache.epoch());
+        assertThat(latest()).contains("new");
+    }
+
+    @Test
+    void whatWasWrittenIsKnownWhenTheWriteIsOver() {
+        cache.beginWrite(writing(KEY));
+        long during = cache.epoch();
+        cache.endWrite(writing(KEY), true);
+        assertThat(latest()).contains("new");
+        assertThat(cache.find(ROWS, KEY, during)).as("a view from before").isEmpty();
+        add("old", during);
+        assertThat(latest()).contains("new");
+        WriteSet removal = new WriteSet();
+        removal.delete(ROWS, KEY);
+        cache.beginWrite(List.of(removal));
+        cache.endWrite(List.of(removal), true);
+        assertThat(latest()).contains("-");
+    }
+
+    @Test
+    void absenceIsKnownUntilTheRowIsWritten() {
+        cache.add(ROWS, KEY, Optional.empty(), cache.epoch());
+        assertThat(latest()).contains("-");
+        cache.beginWrite(writing(KEY));
+        assertThat(latest()).isEmpty();
+        cache.endWrite(writing(KEY), true);
         assertThat(latest()).contains("new");
     }
 
@@ -75,17 +110,17 @@ class RowCacheTest {
     void aViewDoesNotSeeRowsReadAfterIt() {
         long view = cache.epoch();
         cache.beginWrite(writing(KEY));
-        cache.endWrite(writing(KEY));
-        cache.add(ROWS, KEY, Bytes.of("new"), cache.epoch());
+        cache.endWrite(writing(KEY), false);
+        add("new", cache.epoch());
         assertThat(cache.find(ROWS, KEY, view)).isEmpty();
         assertThat(latest()).contains("new");
     }
 
     @Test
     void longAndLargeValuesStayOutside() {
-        cache.add(ROWS, KEY, new byte[2000], cache.epoch());
+        cache.add(ROWS, KEY, Optional.of(new byte[2000]), cache.epoch());
         assertThat(latest()).isEmpty();
-        cache.add(MetaStoreContract.FILES, KEY, Bytes.of("v"), cache.epoch());
+        cache.add(MetaStoreContract.FILES, KEY, Optional.of(Bytes.of("v")), cache.epoch());
         assertThat(cache.find(MetaStoreContract.FILES, KEY, RowCache.LATEST)).isEmpty();
     }
 
@@ -110,13 +145,19 @@ class RowCacheTest {
     }
 
     private void writeOne(AtomicReference<Map<String, Integer>> store, int round) {
-        String key = String.valueOf(round % 5);
-        List<WriteSet> group = writing(Bytes.of(key));
-        cache.beginWrite(group);
+        byte[] key = Bytes.of(String.valueOf(round % 5));
+        WriteSet writes = new WriteSet();
         Map<String, Integer> next = new HashMap<>(store.get());
-        next.put(key, round);
+        if (round % 3 == 0) {
+            writes.delete(ROWS, key);
+            next.remove(Bytes.text(key));
+        } else {
+            writes.put(ROWS, key, Bytes.of(String.valueOf(round)));
+            next.put(Bytes.text(key), round);
+        }
+        cache.beginWrite(List.of(writes));
         store.set(next);
-        cache.endWrite(group);
+        cache.endWrite(List.of(writes), round % 2 == 0);
     }
 
     private void readAll(AtomicReference<Map<String, Integer>> store) {
@@ -124,13 +165,12 @@ class RowCacheTest {
             long epoch = cache.epoch();
             Map<String, Integer> view = store.get();
             for (int row = 0; row < 5; row++) {
-                String key = String.valueOf(row);
-                Integer value = view.get(key);
-                if (value != null) {
-                    assertThat(cache.find(ROWS, Bytes.of(key), epoch).map(Bytes::text))
-                            .isIn(Optional.empty(), Optional.of(String.valueOf(value)));
-                    cache.add(ROWS, Bytes.of(key), Bytes.of(String.valueOf(value)), epoch);
-                }
+                byte[] key = Bytes.of(String.valueOf(row));
+                Optional<String> value =
+                        Optional.ofNullable(view.get(Bytes.text(key))).map(String::valueOf);
+                assertThat(cache.find(ROWS, key, epoch).map(RowCacheTest::text))
+                        .isIn(Optional.empty(), Optional.of(value.orElse("-")));
+                cache.add(ROWS, key, value.map(Bytes::of), epoch);
             }
         }
     }
