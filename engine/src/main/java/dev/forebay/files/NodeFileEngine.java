@@ -255,11 +255,11 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     public FileWriter create(Principal caller, FilePath path, CreateOptions options) {
         requireWritable(path);
         WriteType writeType = options.writeType().orElse(parts.config().writeType());
-        return makeFile(caller, new Creation.Wanted(path, false, options, writeType, ""));
+        Chain chain = locate(path, MetadataLoad.ONCE);
+        return makeFile(caller, new Creation.Wanted(path, false, options, writeType, ""), chain);
     }
 
-    private NodeFileWriter makeFile(Principal caller, Creation.Wanted wanted) {
-        Chain chain = locate(wanted.path(), MetadataLoad.ONCE);
+    private NodeFileWriter makeFile(Principal caller, Creation.Wanted wanted, Chain chain) {
         boolean replaces =
                 wanted.options().allowExists() && chain.complete() && !chain.target().directory();
         if (replaces && chain.target().mounted()) {
@@ -452,7 +452,8 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
         boolean mounted = parts.mounts().find(path).isPresent();
         WriteType writeType =
                 options.writeType().orElse(mounted ? WriteType.ASYNC_THROUGH : WriteType.THROUGH);
-        return makeFile(caller, new Creation.Wanted(path, false, options, writeType, holder));
+        var wanted = new Creation.Wanted(path, false, options, writeType, holder);
+        return makeFile(caller, wanted, chain);
     }
 
     @Override
