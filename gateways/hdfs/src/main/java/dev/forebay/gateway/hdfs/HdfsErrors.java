@@ -29,6 +29,8 @@ import java.util.Set;
 final class HdfsErrors {
     private static final Set<String> MAKING_NAMES = Set.of("create", "mkdirs", "rename2");
 
+    private static final Set<String> MAKING_NEW_NAMES = Set.of("create", "mkdirs");
+
     private static final Set<String> REMOVING_NAMES = Set.of("delete", "rename", "rename2");
 
     private static final Set<String> CHANGING_ACLS =
@@ -58,6 +60,11 @@ final class HdfsErrors {
                     RpcError.of(RpcError.INVALID_TOKEN, e.getMessage());
             case PermissionDenied _ when ABOUT_TOKENS.contains(method) ->
                     RpcError.of(RpcError.ACCESS, e.getMessage());
+            case NotFound _ when MAKING_NEW_NAMES.contains(method) ->
+                    // libhdfs3 shows the text, and its users look for it
+                    RpcError.of(
+                            RpcError.FILE_NOT_FOUND,
+                            "Parent directory doesn't exist: " + parent(about(e, path)));
             case NotFound _ ->
                     RpcError.of(RpcError.FILE_NOT_FOUND, "File does not exist: " + about(e, path));
             case AlreadyExists _ ->
@@ -150,6 +157,10 @@ final class HdfsErrors {
     /** The path that the error is about, which need not be the call's. */
     private static String about(ForebayException e, String path) {
         return e.subject().startsWith("/") || path.isEmpty() ? e.subject() : path;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
     private static String naming(ForebayException e, String path) {
