@@ -91,7 +91,7 @@ final class WritingMethods {
                 new CreateOptions(
                                 request.getCreateParent(),
                                 overwrite,
-                                OptionalInt.of(request.getMasked().getPerm()),
+                                OptionalInt.of(NameMethods.mode(request.getMasked())),
                                 Optional.empty(),
                                 Optional.empty(),
                                 OptionalLong.of(request.getBlockSize()),
