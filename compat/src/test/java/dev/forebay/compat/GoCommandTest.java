@@ -257,14 +257,15 @@ class GoCommandTest {
 
     @Test
     void foldersAreCopiedBothWays() throws Exception {
-        Path local = Files.createDirectories(folder.resolve("tree/sub"));
+        Path tree = folder.resolve("tree");
+        Path local = Files.createDirectories(tree.resolve("sub"));
         Files.writeString(local.resolve("b"), "b\n");
-        Files.writeString(local.resolveSibling("a"), "a\n");
-        good("put", local.getParent().toString(), "/tree");
+        Files.writeString(tree.resolve("a"), "a\n");
+        good("put", tree.toString(), "/tree");
         good("mkdir", "/in");
-        good("put", local.getParent().toString(), "/in");
+        good("put", tree.toString(), "/in");
         assertThat(good("cat", "/tree/a", "/in/tree/sub/b")).isEqualTo("a\nb\n");
-        assertThat(bad("put", local.getParent().toString(), "/tree/a"))
+        assertThat(bad("put", tree.toString(), "/tree/a"))
                 .isEqualTo("mkdir /tree/a: file already exists\n");
         assertThat(bad("put", folder.resolve("none").toString(), "/x")).contains("no such file");
         assertThat(bad("put", local.resolve("b").toString(), "/none/x"))
