@@ -107,6 +107,9 @@ final class HdfsErrors {
             case Unsupported _ -> RpcError.of(RpcError.UNSUPPORTED, naming(e, path));
             case InvalidState _ when REMOVING_NAMES.contains(method) ->
                     RpcError.of(RpcError.SNAPSHOT, keptBySnapshots(e));
+            case InvalidState _ when method.equals("removeXAttr") ->
+                    // the Go client knows it by this text
+                    RpcError.of(RpcError.IO, "No matching attributes found for remove operation");
             case OutOfSpace _, InvalidState _, Corrupt _, Lost _, TimedOut _, Unavailable _ ->
                     RpcError.of(RpcError.IO, naming(e, path));
             case Internal _ -> RpcError.of(RpcError.IO, "internal error: " + e.reason());
