@@ -29,8 +29,8 @@ final class Attributes {
     }
 
     void change(Principal caller, Chain chain, AttributeChange change) {
-        Inode target = chain.target();
         requireRight(caller, chain, change);
+        Inode target = chain.target();
         change.mode().ifPresent(Creation::checkMode);
         requireReplication(target, change);
         apply(target.id(), chain.path(), change);
@@ -65,8 +65,8 @@ final class Attributes {
 
     /** Stores a wish; false for a directory. */
     boolean setReplication(Principal caller, Chain chain, int replication) {
-        Inode target = chain.target();
         Permissions.requireTraverse(caller, chain);
+        Inode target = chain.target();
         Permissions.require(caller, target, Permissions.WRITE, chain);
         if (replication < 1 || replication > Short.MAX_VALUE) {
             throw new Invalid("replication is not 1 to 32767", replication);

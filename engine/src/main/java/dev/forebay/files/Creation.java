@@ -135,11 +135,13 @@ final class Creation {
             }
             chain = above;
         }
-        if (!chain.deepest().directory()
-                || (!wanted.options().recursive() && !chain.parentComplete())) {
+        if (!chain.deepest().directory()) {
             throw chain.absent();
         }
         requireRight(caller, chain);
+        if (!wanted.options().recursive() && !chain.parentComplete()) {
+            throw chain.absent();
+        }
         Inode parent;
         try {
             parent = Tree.lockParent(tx, chain.deepest().id());

@@ -330,6 +330,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
             requireWritable(path);
         }
         Chain chain = locate(path, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, chain);
         if (chain.target().directory() && !options.recursive()) {
             sync.prepareChildren(chain, MetadataLoad.ONCE);
         }
@@ -348,17 +349,18 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
         requireWritable(source);
         requireWritable(target);
         Chain from = locate(source, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, from);
         if (!from.complete()) {
             throw from.absent();
         }
         if (source.equals(target)) {
-            Permissions.requireTraverse(caller, from);
             return;
         }
         if (source.contains(target)) {
             throw new Invalid("a path cannot move below itself", target);
         }
         Chain to = locate(target, MetadataLoad.ONCE);
+        Permissions.requireTraverse(caller, to);
         if (!to.parentComplete() && !to.deepest().directory()) {
             throw new NotADirectory("a component of the target is a file", target);
         }

@@ -18,12 +18,18 @@ final class Permissions {
 
     private Permissions() {}
 
-    /** Requires the right to pass through every directory above the last inode of the chain. */
+    /**
+     * Requires the right to pass through every directory of the chain above what its path names.
+     * Where that does not exist, the deepest directory is one of them: who may not pass through it
+     * is not told so.
+     */
     static void requireTraverse(Principal caller, Chain chain) {
         if (caller.superuser()) {
             return;
         }
-        for (Inode inode : chain.inodes().subList(0, chain.inodes().size() - 1)) {
+        boolean looksIntoDeepest = !chain.complete() && chain.deepest().directory();
+        int count = chain.inodes().size() - (looksIntoDeepest ? 0 : 1);
+        for (Inode inode : chain.inodes().subList(0, count)) {
             require(caller, inode, EXECUTE, chain);
         }
     }

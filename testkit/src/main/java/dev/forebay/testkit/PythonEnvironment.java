@@ -40,7 +40,18 @@ public final class PythonEnvironment {
      */
     public static PythonEnvironment open(Path parent, List<String> requirements)
             throws IOException {
-        Path folder = parent.toAbsolutePath().normalize().resolve(digest(requirements));
+        return open(parent, "python3", requirements);
+    }
+
+    /**
+     * The same for packages that want another Python.
+     *
+     * @param interpreter its command or path
+     */
+    public static PythonEnvironment open(Path parent, String interpreter, List<String> requirements)
+            throws IOException {
+        Path folder =
+                parent.toAbsolutePath().normalize().resolve(digest(interpreter, requirements));
         Files.createDirectories(folder.getParent());
         Path lock = Path.of(folder + ".lock");
         synchronized (IN_THIS_PROCESS) {
@@ -50,7 +61,7 @@ public final class PythonEnvironment {
                     FileLock held = channel.lock()) {
                 assert held.isValid();
                 if (!Files.exists(ready(folder))) {
-                    make(folder, requirements);
+                    make(folder, interpreter, requirements);
                 }
             }
         }
@@ -62,8 +73,9 @@ public final class PythonEnvironment {
         return folder.resolve("bin").resolve(name);
     }
 
-    private static void make(Path folder, List<String> requirements) throws IOException {
-        run(folder, List.of("python3", "-m", "venv", "--clear", folder.toString()));
+    private static void make(Path folder, String interpreter, List<String> requirements)
+            throws IOException {
+        run(folder, List.of(interpreter, "-m", "venv", "--clear", folder.toString()));
         Path file = folder.resolve("requirements.txt");
         Files.write(file, requirements);
         String python = folder.resolve("bin/python").toString();
@@ -99,9 +111,10 @@ public final class PythonEnvironment {
         }
     }
 
-    private static String digest(List<String> requirements) {
+    private static String digest(String interpreter, List<String> requirements) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((interpreter + "\n").getBytes(StandardCharsets.UTF_8));
             requirements.forEach(
                     line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -49,7 +49,7 @@ final class AttributeMethods {
 
     private MessageLite setPermission(RpcCall call) throws InvalidProtocolBufferException {
         SetPermissionRequestProto request = call.request(SetPermissionRequestProto.parser());
-        int mode = request.getPermission().getPerm();
+        int mode = NameMethods.mode(request.getPermission());
         change(
                 call,
                 request.getSrc(),

@@ -22,14 +22,11 @@ import java.util.List;
  *
  * <pre>
  * length of checksums and data plus 4, 4 big-endian | length of the header, 2 big-endian
- *   | PacketHeaderProto | one checksum of 4 for each chunk | data
+ *   | PacketHeaderProto | checksums, see PacketChecksums | data
  * </pre>
  */
 final class BlockReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(BlockReceiver.class);
-
-    /** The longest packet, as a real DataNode has it. */
-    private static final int PACKET_MAX = 16 << 20;
 
     private static final int HEADER_MAX = 1 << 10;
     private static final int LENGTHS = Integer.BYTES + Short.BYTES;
@@ -45,21 +42,19 @@ final class BlockReceiver {
     private final OpenBlock block;
     private final long taken;
 
-    /** Bytes of a checksum of this client; 0 for none. */
-    private final int sumLength;
-
-    private final Chunks chunks = new Chunks();
+    private final PacketChecksums checksums;
     private final List<Long> unacknowledged = new ArrayList<>();
     private long received;
     private boolean unflushed;
 
     /** Takes the block from whoever had it. */
-    BlockReceiver(Connection connection, WireInput input, OpenBlock block, boolean sums) {
+    BlockReceiver(
+            Connection connection, WireInput input, OpenBlock block, PacketChecksums checksums) {
         this.connection = connection;
         this.input = input;
         this.block = block;
         this.taken = block.take();
-        this.sumLength = sums ? Chunks.SUM_LENGTH : 0;
+        this.checksums = checksums;
     }
 
     /** Bytes of data received. */
@@ -78,7 +73,7 @@ final class BlockReceiver {
         while (!last && status == Status.SUCCESS) {
             connection.expectWithin(SILENCE_MAX);
             PacketHeaderProto header = readHeader();
-            int sumsLength = Chunks.count(header.getDataLen()) * sumLength;
+            int sumsLength = checksums.length(header.getDataLen());
             ByteBuffer rest = input.take(sumsLength + header.getDataLen());
             ByteBuffer sums = rest.slice(0, sumsLength);
             status = take(header, sums, rest.slice(sumsLength, header.getDataLen()));
@@ -95,7 +90,7 @@ final class BlockReceiver {
     private PacketHeaderProto readHeader() throws IOException {
         int length = input.readInt();
         int headerLength = input.readShort();
-        if (length < Integer.BYTES || length > PACKET_MAX) {
+        if (length < Integer.BYTES || length > PacketChecksums.PACKET_MAX) {
             throw new InvalidProtocolBufferException("length of a packet: " + length);
         }
         if (headerLength < 1 || headerLength > HEADER_MAX) {
@@ -104,8 +99,8 @@ final class BlockReceiver {
         PacketHeaderProto header = PacketHeaderProto.parseFrom(input.take(headerLength));
         int data = header.getDataLen();
         if (data < 0
-                || data > PACKET_MAX
-                || length != Integer.BYTES + Chunks.count(data) * sumLength + data) {
+                || data > PacketChecksums.PACKET_MAX
+                || length != Integer.BYTES + checksums.length(data) + data) {
             throw new InvalidProtocolBufferException("length of data in a packet: " + data);
         }
         return header;
@@ -115,7 +110,7 @@ final class BlockReceiver {
         if (header.getSeqno() == HEARTBEAT) {
             return Status.SUCCESS;
         }
-        if (sumLength > 0 && !chunks.match(bytes, sums)) {
+        if (!checksums.match(bytes, sums)) {
             LOG.warn("packet is damaged block={} packet={}", block.id(), header.getSeqno());
             return Status.ERROR_CHECKSUM;
         }

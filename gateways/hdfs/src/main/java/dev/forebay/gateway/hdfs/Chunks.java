@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Checksums of data transfer: one CRC32C for each chunk of 512 bytes, four bytes big-endian; the
- * last chunk of a packet may be shorter. Belongs to one thread.
+ * Checksums of what clients read: one CRC32C for each chunk of 512 bytes, four bytes big-endian;
+ * the last chunk of a packet may be shorter. Belongs to one thread.
  */
 final class Chunks {
     /** Bytes of a full chunk; the only size that every client accepts. */
@@ -38,20 +38,6 @@ final class Chunks {
         for (int from = bytes.position(); from < end; from += LENGTH) {
             sums.putInt(of(chunk, from, Math.min(from + LENGTH, end)));
         }
-    }
-
-    /** Whether {@code sums} are the checksums of all chunks of {@code bytes}; keeps positions. */
-    boolean match(ByteBuffer bytes, ByteBuffer sums) {
-        ByteBuffer chunk = bytes.duplicate();
-        int end = bytes.limit();
-        int at = sums.position();
-        for (int from = bytes.position(); from < end; from += LENGTH) {
-            if (sums.getInt(at) != of(chunk, from, Math.min(from + LENGTH, end))) {
-                return false;
-            }
-            at += SUM_LENGTH;
-        }
-        return true;
     }
 
     private int of(ByteBuffer chunk, int from, int to) {

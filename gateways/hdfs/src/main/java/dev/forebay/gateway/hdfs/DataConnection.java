@@ -292,26 +292,21 @@ final class DataConnection {
             refuse(Status.ERROR_INVALID, "block " + id + " is not being written");
             return false;
         }
-        ChecksumProto checksum = request.getRequestedChecksum();
-        boolean sums = checksum.getType() != ChecksumTypeProto.CHECKSUM_NULL;
-        boolean known =
-                !sums
-                        || (checksum.getType() == ChecksumTypeProto.CHECKSUM_CRC32C
-                                && checksum.getBytesPerChecksum() == Chunks.LENGTH);
-        if (!known || request.getTargetsCount() > 0) {
-            refuse(Status.ERROR_UNSUPPORTED, "only CRC32C of 512 bytes and one node are provided");
+        Optional<PacketChecksums> checksums = PacketChecksums.of(request.getRequestedChecksum());
+        if (checksums.isEmpty() || request.getTargetsCount() > 0) {
+            refuse(Status.ERROR_UNSUPPORTED, "chunks of a packet at most, and one node");
             return false;
         }
-        return receive(block.get(), request, sums);
+        return receive(block.get(), request, checksums.get());
     }
 
-    private boolean receive(OpenBlock block, OpWriteBlockProto request, boolean sums)
+    private boolean receive(OpenBlock block, OpWriteBlockProto request, PacketChecksums checksums)
             throws IOException {
         long begin = parts.log().begin();
         String outcome = RequestLog.CANCELED;
         ByteBuffer buffer = parts.buffers().take();
         input = input.through(buffer);
-        BlockReceiver receiver = new BlockReceiver(connection, input, block, sums);
+        BlockReceiver receiver = new BlockReceiver(connection, input, block, checksums);
         try {
             block.renew(request.getLatestGenerationStamp());
             respond(

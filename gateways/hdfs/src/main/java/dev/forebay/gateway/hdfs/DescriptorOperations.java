@@ -122,7 +122,7 @@ final class DescriptorOperations {
                 registered = true;
             }
             try (UnixDescriptor data = shared.open(block);
-                    UnixDescriptor meta = shared.meta()) {
+                    UnixDescriptor meta = checksums(request, data)) {
                 give(request, List.of(data, meta), input);
             }
             given = true;
@@ -136,6 +136,14 @@ final class DescriptorOperations {
                 release(slot(request.getSlotId()));
             }
         }
+    }
+
+    /** Hadoop's clients acknowledge what they get, libhdfs3 does not. */
+    private UnixDescriptor checksums(
+            OpRequestShortCircuitAccessProto request, UnixDescriptor data) {
+        return request.getSupportsReceiptVerification()
+                ? shared.checksums().none()
+                : shared.checksums().of(data, request.getHeader().getBlock().getNumBytes());
     }
 
     private void give(

@@ -1,5 +1,7 @@
 package dev.forebay.gateway.hdfs;
 
+import dev.forebay.base.FilePath;
+import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.files.AttributeWrite;
 import dev.forebay.files.ExtendedAttribute;
 import dev.forebay.files.LeasedFileEngine;
@@ -75,6 +77,9 @@ final class ExtendedAttributeMethods {
         GetXAttrsRequestProto request = call.request(GetXAttrsRequestProto.parser());
         List<String> wanted =
                 request.getXAttrsList().stream().map(ExtendedAttributeMethods::name).toList();
+        for (String name : wanted) {
+            requireVisible(call, name);
+        }
         List<ExtendedAttribute> found =
                 engine.extendedAttributes(call.caller(), call.path(request.getSrc())).stream()
                         .filter(each -> wanted.isEmpty() || wanted.contains(each.name()))
@@ -86,19 +91,39 @@ final class ExtendedAttributeMethods {
                     .refused();
         }
         GetXAttrsResponseProto.Builder answer = GetXAttrsResponseProto.newBuilder();
-        for (ExtendedAttribute attribute : found) {
-            ByteString value = ByteString.copyFrom(attribute.value().duplicate());
-            answer.addXAttrs(named(attribute.name()).setValue(value));
+        found.forEach(attribute -> answer.addXAttrs(valued(attribute)));
+        return answer.build();
+    }
+
+    private static void requireVisible(RpcCall call, String name) {
+        boolean trusted = call.caller().superuser() && name.startsWith("trusted.");
+        if (!trusted && !name.startsWith("user.")) {
+            throw RpcError.of(RpcError.ACCESS, "User doesn't have permission for xattr: " + name)
+                    .refused();
+        }
+    }
+
+    /**
+     * Names for who may look at the file, with the values for who may read it: the Go client shows
+     * what it gets here.
+     */
+    private MessageLite list(RpcCall call) throws InvalidProtocolBufferException {
+        ListXAttrsRequestProto request = call.request(ListXAttrsRequestProto.parser());
+        ListXAttrsResponseProto.Builder answer = ListXAttrsResponseProto.newBuilder();
+        FilePath path = call.path(request.getSrc());
+        try {
+            engine.extendedAttributes(call.caller(), path)
+                    .forEach(attribute -> answer.addXAttrs(valued(attribute)));
+        } catch (PermissionDenied e) {
+            engine.extendedAttributeNames(call.caller(), path)
+                    .forEach(name -> answer.addXAttrs(named(name)));
         }
         return answer.build();
     }
 
-    private MessageLite list(RpcCall call) throws InvalidProtocolBufferException {
-        ListXAttrsRequestProto request = call.request(ListXAttrsRequestProto.parser());
-        ListXAttrsResponseProto.Builder answer = ListXAttrsResponseProto.newBuilder();
-        engine.extendedAttributeNames(call.caller(), call.path(request.getSrc()))
-                .forEach(name -> answer.addXAttrs(named(name)));
-        return answer.build();
+    private static XAttrProto valued(ExtendedAttribute attribute) {
+        ByteString value = ByteString.copyFrom(attribute.value().duplicate());
+        return named(attribute.name()).setValue(value).build();
     }
 
     private static String name(XAttrProto attribute) {

@@ -29,6 +29,8 @@ import java.util.Set;
 final class HdfsErrors {
     private static final Set<String> MAKING_NAMES = Set.of("create", "mkdirs", "rename2");
 
+    private static final Set<String> MAKING_NEW_NAMES = Set.of("create", "mkdirs");
+
     private static final Set<String> REMOVING_NAMES = Set.of("delete", "rename", "rename2");
 
     private static final Set<String> CHANGING_ACLS =
@@ -58,6 +60,11 @@ final class HdfsErrors {
                     RpcError.of(RpcError.INVALID_TOKEN, e.getMessage());
             case PermissionDenied _ when ABOUT_TOKENS.contains(method) ->
                     RpcError.of(RpcError.ACCESS, e.getMessage());
+            case NotFound _ when MAKING_NEW_NAMES.contains(method) ->
+                    // libhdfs3 shows the text, and its users look for it
+                    RpcError.of(
+                            RpcError.FILE_NOT_FOUND,
+                            "Parent directory doesn't exist: " + parent(about(e, path)));
             case NotFound _ ->
                     RpcError.of(RpcError.FILE_NOT_FOUND, "File does not exist: " + about(e, path));
             case AlreadyExists _ ->
@@ -100,6 +107,9 @@ final class HdfsErrors {
             case Unsupported _ -> RpcError.of(RpcError.UNSUPPORTED, naming(e, path));
             case InvalidState _ when REMOVING_NAMES.contains(method) ->
                     RpcError.of(RpcError.SNAPSHOT, keptBySnapshots(e));
+            case InvalidState _ when method.equals("removeXAttr") ->
+                    // the Go client knows it by this text
+                    RpcError.of(RpcError.IO, "No matching attributes found for remove operation");
             case OutOfSpace _, InvalidState _, Corrupt _, Lost _, TimedOut _, Unavailable _ ->
                     RpcError.of(RpcError.IO, naming(e, path));
             case Internal _ -> RpcError.of(RpcError.IO, "internal error: " + e.reason());
@@ -150,6 +160,10 @@ final class HdfsErrors {
     /** The path that the error is about, which need not be the call's. */
     private static String about(ForebayException e, String path) {
         return e.subject().startsWith("/") || path.isEmpty() ? e.subject() : path;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
     private static String naming(ForebayException e, String path) {

@@ -36,6 +36,9 @@ import java.util.OptionalLong;
 
 /** Methods that make, move and remove names, and cut and join files. */
 final class NameMethods {
+    /** FsPermission.java: what it keeps of a mode. */
+    private static final int MODE = 01777;
+
     private final LeasedFileEngine engine;
 
     private NameMethods(LeasedFileEngine engine) {
@@ -64,7 +67,7 @@ final class NameMethods {
                             new CreateOptions(
                                             request.getCreateParent(),
                                             true,
-                                            OptionalInt.of(request.getMasked().getPerm()),
+                                            OptionalInt.of(mode(request.getMasked())),
                                             none.writeType(),
                                             Optional.empty(),
                                             OptionalLong.empty(),
@@ -81,9 +84,17 @@ final class NameMethods {
         return MkdirsResponseProto.newBuilder().setResult(true).build();
     }
 
+    /**
+     * The mode that a client means: permissions of three and the sticky bit. A name node drops the
+     * rest, and the Go client says there that a directory is one.
+     */
+    static int mode(FsPermissionProto permission) {
+        return permission.getPerm() & MODE;
+    }
+
     /** The mode before the client's mask, which older clients do not tell. */
     static OptionalInt unmasked(boolean told, FsPermissionProto mode) {
-        return told ? OptionalInt.of(mode.getPerm()) : OptionalInt.empty();
+        return told ? OptionalInt.of(mode(mode)) : OptionalInt.empty();
     }
 
     /** The older rename: what cannot be is false, and an existing directory is moved into. */

@@ -9,16 +9,11 @@ import dev.forebay.files.SharesBlockFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
  * What connections of the domain socket share: files of blocks, and the memory in which clients are
- * told that a block is gone. Safe for use by many threads.
- *
- * <p>The checksums that go with a file are said to be none: a client reads whole chunks up to the
- * end of the file, and the file of a block here goes on behind its data. What a client gets was
- * compared with its checksums before.
+ * told that a block is gone. What a client gets was compared with its checksums before.
  */
 final class ShortCircuit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShortCircuit.class);
@@ -26,26 +21,14 @@ final class ShortCircuit implements AutoCloseable {
     /** How long a client may hold a block for valid that is gone; its bytes are those it was. */
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(1);
 
-    // BlockMetadataHeader.java, DataChecksum.java: version, 2; type, 1; bytes per checksum, 4
-    private static final int META_LENGTH = 7;
-    private static final short META_VERSION = 1;
-    private static final byte CHECKSUM_NULL = 0;
-
     private final SharesBlockFiles files;
     private final SlotRegistry slots = new SlotRegistry();
-    private final UnixDescriptor meta;
+    private final ChecksumFiles checksums = new ChecksumFiles();
     private final Thread sweeper;
     private volatile boolean closing;
 
     ShortCircuit(SharesBlockFiles files, Clock clock) {
         this.files = files;
-        this.meta =
-                UnixDescriptor.constant(
-                        ByteBuffer.allocate(META_LENGTH)
-                                .putShort(META_VERSION)
-                                .put(CHECKSUM_NULL)
-                                .putInt(Chunks.LENGTH)
-                                .flip());
         this.sweeper = Thread.ofVirtual().name("hdfs-slots").unstarted(() -> sweep(clock));
     }
 
@@ -75,15 +58,14 @@ final class ShortCircuit implements AutoCloseable {
         return files.openDescriptor(block);
     }
 
-    /** The file of checksums of any block. */
-    UnixDescriptor meta() {
-        return meta.reopen();
+    ChecksumFiles checksums() {
+        return checksums;
     }
 
     @Override
     public void close() {
         closing = true;
         sweeper.interrupt();
-        meta.close();
+        checksums.close();
     }
 }

@@ -5,7 +5,6 @@ import dev.forebay.base.FilePath;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.error.Fenced;
-import dev.forebay.base.error.NotFound;
 import dev.forebay.files.CreateOptions;
 import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
@@ -85,13 +84,14 @@ final class WritingMethods {
         requireReplication(request.getReplication(), path);
         requireBlockSize(request.getBlockSize(), path);
         if (!create && !engine.exists(call.caller(), path, MetadataLoad.ONCE)) {
-            throw new NotFound("path does not exist", path);
+            throw RpcError.of(RpcError.FILE_NOT_FOUND, "Can't overwrite non-existent " + path)
+                    .refused();
         }
         CreateOptions options =
                 new CreateOptions(
                                 request.getCreateParent(),
                                 overwrite,
-                                OptionalInt.of(request.getMasked().getPerm()),
+                                OptionalInt.of(NameMethods.mode(request.getMasked())),
                                 Optional.empty(),
                                 Optional.empty(),
                                 OptionalLong.of(request.getBlockSize()),

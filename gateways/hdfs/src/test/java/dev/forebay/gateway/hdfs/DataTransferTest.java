@@ -23,6 +23,7 @@ import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.LocatedBlocksProto;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.security.MessageDigest;
@@ -30,6 +31,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** Blocks on the wire, and clients that send or ask for them wrongly. */
 class DataTransferTest {
@@ -126,6 +130,27 @@ class DataTransferTest {
         }
         assertThat(client.complete(PATH, file, written(block, 1_024))).isTrue();
         assertThat(read(0, 2_048)).isEqualTo(good);
+    }
+
+    /** The Go client writes CRC32; Hadoop's writes what its configuration says. */
+    @ParameterizedTest
+    @CsvSource({"CHECKSUM_CRC32, 512", "CHECKSUM_CRC32, 4096", "CHECKSUM_CRC32C, 1"})
+    void checksumsOfEveryKindAreChecked(ChecksumTypeProto type, int chunkLength) {
+        Checksum sum = type == ChecksumTypeProto.CHECKSUM_CRC32 ? new CRC32() : new CRC32C();
+        HdfsFileStatusProto file = client.create(PATH);
+        LocatedBlockProto block = client.addBlock(PATH, file);
+        byte[] bytes = pattern(10_001);
+        byte[] sums = WireBlock.sums(bytes, sum, chunkLength);
+        try (WireBlock writer = WireBlock.connect(block)) {
+            assertThat(writer.startWrite(type, chunkLength).getStatus()).isEqualTo(Status.SUCCESS);
+            writer.packet(new WireBlock.Sent(0, 0, false), bytes, sums);
+            assertThat(writer.acknowledged(0)).isEqualTo(Status.SUCCESS);
+            sums[sums.length - 1]++;
+            writer.packet(new WireBlock.Sent(1, 10_001, false), bytes, sums);
+            assertThat(writer.acknowledged(1)).isEqualTo(Status.ERROR_CHECKSUM);
+        }
+        assertThat(client.complete(PATH, file, written(block, 10_001))).isTrue();
+        assertThat(read(0, 10_001)).isEqualTo(bytes);
     }
 
     @Test
@@ -360,7 +385,7 @@ class DataTransferTest {
             }
         }
         try (WireBlock other = WireBlock.connect(block)) {
-            assertThat(other.startWrite(ChecksumTypeProto.CHECKSUM_CRC32).getStatus())
+            assertThat(other.startWrite(ChecksumTypeProto.CHECKSUM_CRC32, 0).getStatus())
                     .isEqualTo(Status.ERROR_UNSUPPORTED);
         }
     }

@@ -28,6 +28,7 @@ import dev.forebay.files.Snapshots;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.stream.Stream;
@@ -123,6 +124,20 @@ class HdfsErrorsTest {
                         "java.io.FileNotFoundException"),
                 Arguments.of(new NotADirectory("x", PATH), "allowSnapshot", RpcError.NOT_DIRECTORY),
                 Arguments.of(new Invalid("x", "s"), "createSnapshot", RpcError.INVALID_PATH));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "create; /a/b; Parent directory doesn't exist: /a",
+                "mkdirs; /a; Parent directory doesn't exist: /",
+                "delete; /a/b; File does not exist: /a/b"
+            })
+    void whatIsMissingIsSaidAsANameNodeSaysIt(String method, String path, String message) {
+        RpcError error = HdfsErrors.of(new NotFound("x", path), method, "ann", path);
+        assertThat(error.message()).isEqualTo(message);
     }
 
     @ParameterizedTest

@@ -33,6 +33,8 @@ import java.nio.file.Path;
 
 /** A client of the domain socket, as libhdfs3 and Hadoop's native library are. */
 final class LocalClient implements AutoCloseable {
+    private static final int META_MAX = 1 << 16;
+
     private final UnixConnection connection;
 
     LocalClient(Path socket) {
@@ -60,6 +62,13 @@ final class LocalClient implements AutoCloseable {
                 .setMaxVersion(1);
     }
 
+    /** The same of a client that knows the length of the block. */
+    static OpRequestShortCircuitAccessProto request(BlockId block, long length) {
+        OpRequestShortCircuitAccessProto.Builder request = request(block);
+        request.getHeaderBuilder().getBlockBuilder().setNumBytes(length);
+        return request.build();
+    }
+
     Answer files(BlockId block) {
         return files(request(block).build());
     }
@@ -73,7 +82,7 @@ final class LocalClient implements AutoCloseable {
             send(new byte[] {0});
         }
         try (UnixDescriptor meta = received.descriptors().get(1)) {
-            ByteBuffer bytes = ByteBuffer.allocate(100);
+            ByteBuffer bytes = ByteBuffer.allocate(META_MAX);
             assertThat(meta.read(0, bytes)).isPositive();
             return new Answer(
                     response, received.body(), received.descriptors().getFirst(), bytes.flip());

@@ -21,6 +21,8 @@ import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.Rename
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.RenameResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetOwnerRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetOwnerResponseProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetPermissionRequestProto;
+import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetPermissionResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetTimesRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.SetTimesResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.DirectoryListingProto;
@@ -64,6 +66,31 @@ class MethodsTest {
                         .build();
         assertThat(client.call("mkdirs", request, MkdirsResponseProto.parser()).getResult())
                 .isTrue();
+    }
+
+    /** The Go client sends the bit that it has for directories. */
+    @Test
+    void ofAModeOnlyPermissionsAreTaken() {
+        FsPermissionProto mode =
+                FsPermissionProto.newBuilder().setPerm(0x8000_0000 | 07750).build();
+        MkdirsRequestProto request =
+                MkdirsRequestProto.newBuilder()
+                        .setSrc("/d")
+                        .setMasked(mode)
+                        .setUnmasked(mode)
+                        .setCreateParent(false)
+                        .build();
+        assertThat(client.call("mkdirs", request, MkdirsResponseProto.parser()).getResult())
+                .isTrue();
+        assertThat(info("/d").getFs().getPermission().getPerm()).isEqualTo(01750);
+        client.call(
+                "setPermission",
+                SetPermissionRequestProto.newBuilder()
+                        .setSrc("/d")
+                        .setPermission(mode.toBuilder().setPerm(0x8000_0000 | 06711))
+                        .build(),
+                SetPermissionResponseProto.parser());
+        assertThat(info("/d").getFs().getPermission().getPerm()).isEqualTo(0711);
     }
 
     private GetFileInfoResponseProto info(String path) {

@@ -57,7 +57,7 @@ class ShortCircuitTest {
     private static final FilePath FILE = FilePath.parse("/file");
     private static final int BLOCK = 1 << 20;
     private static final int LARGE = 2 * BLOCK + 12_345;
-    private static final byte[] META = {0, 1, 0, 0, 0, 2, 0};
+    private static final byte[] NO_CHECKSUMS = {0, 1, 0, 0, 0, 2, 0};
 
     @TempDir private Path folder;
     private RunningGateway running;
@@ -139,12 +139,48 @@ class ShortCircuitTest {
     }
 
     @Test
-    void checksumsAreSaidToBeNone() {
+    void checksumsAreSaidToBeNoneToWhoReadsUpToTheEndOfTheFile() {
         List<FileStatus.Block> blocks = write(FILE, bytes(2, LARGE));
         try (LocalClient client = new LocalClient(socket)) {
-            LocalClient.Answer answer = client.files(blocks.getFirst().id());
-            assertThat(answer.meta()).isEqualTo(ByteBuffer.wrap(META));
-            assertThat(answer.body()).isZero();
+            LocalClient.Answer answer =
+                    client.files(
+                            LocalClient.request(blocks.getFirst().id())
+                                    .setSupportsReceiptVerification(true)
+                                    .build());
+            assertThat(answer.meta()).isEqualTo(ByteBuffer.wrap(NO_CHECKSUMS));
+            answer.data().close();
+        }
+    }
+
+    /** libhdfs3 acknowledges nothing, and opens no block without them. */
+    @Test
+    void clientsThatAcknowledgeNothingGetTheChecksumsOfTheBlock() {
+        byte[] large = bytes(2, LARGE);
+        byte[] small = bytes(20, 1_300);
+        List<FileStatus.Block> blocks = new ArrayList<>(write(FILE, large));
+        blocks.addAll(write(FilePath.parse("/small"), small));
+        try (LocalClient client = new LocalClient(socket)) {
+            for (FileStatus.Block block : blocks) {
+                LocalClient.Answer answer =
+                        client.files(LocalClient.request(block.id(), block.length()));
+                byte[] bytes = answer.read((int) block.length());
+                ByteBuffer expected =
+                        ByteBuffer.allocate(7 + Chunks.count(bytes.length) * Chunks.SUM_LENGTH)
+                                .put(new byte[] {0, 1, 2, 0, 0, 2, 0});
+                new Chunks().append(ByteBuffer.wrap(bytes), expected);
+                assertThat(answer.meta()).isEqualTo(expected.flip());
+                assertThat(answer.body()).isZero();
+                answer.data().close();
+            }
+        }
+    }
+
+    @Test
+    void checksumsEndWithTheFileWhateverTheClientThinks() {
+        BlockId block = write(FILE, bytes(21, 2_000)).getFirst().id();
+        try (LocalClient client = new LocalClient(socket)) {
+            LocalClient.Answer answer = client.files(LocalClient.request(block, Long.MAX_VALUE));
+            assertThat(answer.meta().remaining()).isBetween(7 + 4 * 4, 200);
             answer.data().close();
         }
     }

@@ -27,6 +27,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** Speaks data transfer about one block, so that tests may speak it wrongly. */
 final class WireBlock implements AutoCloseable {
@@ -98,6 +99,10 @@ final class WireBlock implements AutoCloseable {
     }
 
     BlockOpResponseProto startWrite(ChecksumTypeProto checksum) {
+        return startWrite(checksum, 512);
+    }
+
+    BlockOpResponseProto startWrite(ChecksumTypeProto checksum, int chunkLength) {
         return operate(
                 80,
                 OpWriteBlockProto.newBuilder()
@@ -110,7 +115,7 @@ final class WireBlock implements AutoCloseable {
                         .setRequestedChecksum(
                                 ChecksumProto.newBuilder()
                                         .setType(checksum)
-                                        .setBytesPerChecksum(512))
+                                        .setBytesPerChecksum(chunkLength))
                         .build());
     }
 
@@ -156,10 +161,14 @@ final class WireBlock implements AutoCloseable {
     }
 
     static byte[] sums(byte[] bytes) {
-        ByteBuffer sums = ByteBuffer.allocate((bytes.length + 511) / 512 * 4);
-        for (int from = 0; from < bytes.length; from += 512) {
-            CRC32C sum = new CRC32C();
-            sum.update(bytes, from, Math.min(512, bytes.length - from));
+        return sums(bytes, new CRC32C(), 512);
+    }
+
+    static byte[] sums(byte[] bytes, Checksum sum, int chunkLength) {
+        ByteBuffer sums = ByteBuffer.allocate(Math.ceilDiv(bytes.length, chunkLength) * 4);
+        for (int from = 0; from < bytes.length; from += chunkLength) {
+            sum.reset();
+            sum.update(bytes, from, Math.min(chunkLength, bytes.length - from));
             sums.putInt((int) sum.getValue());
         }
         return sums.array();

@@ -54,6 +54,9 @@ final class WebHdfsErrors {
                     RemoteError.unauthorized(RemoteError.INVALID_TOKEN, e.getMessage());
             case Invalid _ when Tokens.OPERATIONS.contains(operation) ->
                     RemoteError.unauthorized(RemoteError.INVALID_TOKEN, e.getMessage());
+            case NotFound _ when operation.equals("CREATE") ->
+                    RemoteError.notFound(
+                            "Parent directory doesn't exist: " + parent(subjectPath(e, path)));
             case NotFound _ -> RemoteError.notFound("File does not exist: " + subjectPath(e, path));
             case AlreadyExists _ ->
                     RemoteError.failed(
@@ -117,6 +120,10 @@ final class WebHdfsErrors {
     /** The path that the error is about, which need not be the request's. */
     private static String subjectPath(ForebayException e, String path) {
         return e.subject().startsWith("/") ? e.subject() : path;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
     private static String naming(ForebayException e, String path) {

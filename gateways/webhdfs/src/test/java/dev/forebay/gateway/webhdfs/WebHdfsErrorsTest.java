@@ -148,6 +148,12 @@ class WebHdfsErrorsTest {
                         "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException",
                         "m: /p"),
                 row(new Fenced("m", "/p"), 403, LEASE_EXPIRED, "m: /p"),
+                row(
+                        new NotFound("m", "/d/p"),
+                        "CREATE",
+                        404,
+                        "java.io.FileNotFoundException",
+                        "Parent directory doesn't exist: /d"),
                 row(new Closed("m", "/p"), "CREATE", 403, LEASE_EXPIRED, "m: /p"),
                 row(new Closed("m", "/p"), "APPEND", 403, LEASE_EXPIRED, "m: /p"),
                 row(new Closed("m", "/p"), 403, RETRIABLE, "m: /p"),
