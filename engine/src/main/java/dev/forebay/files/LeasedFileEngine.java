@@ -152,6 +152,18 @@ public interface LeasedFileEngine extends FileEngine {
      */
     void setQuota(Principal caller, FilePath path, Quota.Change change);
 
+    /**
+     * Sets the storage policy of a file or directory, for who may write it. What has none of its
+     * own has that of the nearest directory above; {@link FileStatus#layout} tells the one in
+     * force.
+     *
+     * @param policy empty to have none of its own
+     * @throws dev.forebay.base.error.Invalid for a file and a policy that it has from its creation
+     *     on or never
+     * @throws dev.forebay.base.error.InvalidState for a file that has such a policy
+     */
+    void setStoragePolicy(Principal caller, FilePath path, Optional<StoragePolicy> policy);
+
     /** Snapshots of directories. */
     Snapshots snapshots();
 

@@ -58,7 +58,8 @@ final class Walk {
                             inode,
                             directory.path().child(entry.name()),
                             StatusBuilder.extents(reader, inode),
-                            directory.view()));
+                            directory.view(),
+                            directory.policyOf(inode)));
         }
         return found;
     }
@@ -70,12 +71,14 @@ final class Walk {
         List<StatusBuilder.Found> found = new ArrayList<>();
         for (SnapshotRows.Row row : SnapshotRows.named(live, id, after, limit)) {
             View view = View.of(row.number());
+            Inode inode = Tree.load(view.over(live), id);
             found.add(
                     new StatusBuilder.Found(
-                            Tree.load(view.over(live), id),
+                            inode,
                             folder.path().child(row.name()),
                             List.of(),
-                            view));
+                            view,
+                            folder.policyOf(inode)));
         }
         return found;
     }

@@ -24,6 +24,9 @@ import java.util.List;
  * length of checksums and data plus 4, 4 big-endian | length of the header, 2 big-endian
  *   | PacketHeaderProto | one checksum of 4 for each chunk | data
  * </pre>
+ *
+ * <p>Hadoop's client leaves the checksums out of the packets of files that are to lie in memory
+ * first (DFSOutputStream.java: getChecksum4Compute), whatever it announced.
  */
 final class BlockReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(BlockReceiver.class);
@@ -77,8 +80,9 @@ final class BlockReceiver {
         boolean last = false;
         while (!last && status == Status.SUCCESS) {
             connection.expectWithin(SILENCE_MAX);
-            PacketHeaderProto header = readHeader();
-            int sumsLength = Chunks.count(header.getDataLen()) * sumLength;
+            int length = input.readInt() - Integer.BYTES;
+            PacketHeaderProto header = readHeader(length);
+            int sumsLength = length - header.getDataLen();
             ByteBuffer rest = input.take(sumsLength + header.getDataLen());
             ByteBuffer sums = rest.slice(0, sumsLength);
             status = take(header, sums, rest.slice(sumsLength, header.getDataLen()));
@@ -92,10 +96,14 @@ final class BlockReceiver {
         return status == Status.SUCCESS;
     }
 
-    private PacketHeaderProto readHeader() throws IOException {
-        int length = input.readInt();
+    /**
+     * Reads a header.
+     *
+     * @param length bytes of checksums and data, as the packet says
+     */
+    private PacketHeaderProto readHeader(int length) throws IOException {
         int headerLength = input.readShort();
-        if (length < Integer.BYTES || length > PACKET_MAX) {
+        if (length < 0 || length > PACKET_MAX) {
             throw new InvalidProtocolBufferException("length of a packet: " + length);
         }
         if (headerLength < 1 || headerLength > HEADER_MAX) {
@@ -105,7 +113,7 @@ final class BlockReceiver {
         int data = header.getDataLen();
         if (data < 0
                 || data > PACKET_MAX
-                || length != Integer.BYTES + Chunks.count(data) * sumLength + data) {
+                || (length != data && length != data + Chunks.count(data) * sumLength)) {
             throw new InvalidProtocolBufferException("length of data in a packet: " + data);
         }
         return header;
@@ -115,7 +123,7 @@ final class BlockReceiver {
         if (header.getSeqno() == HEARTBEAT) {
             return Status.SUCCESS;
         }
-        if (sumLength > 0 && !chunks.match(bytes, sums)) {
+        if (sums.hasRemaining() && !chunks.match(bytes, sums)) {
             LOG.warn("packet is damaged block={} packet={}", block.id(), header.getSeqno());
             return Status.ERROR_CHECKSUM;
         }

@@ -47,7 +47,9 @@ final class HdfsErrors {
      * @param path of the call, empty when it has none
      */
     static RpcError of(ForebayException e, String method, String user, String path) {
-        return SnapshotErrors.find(e, method, path).orElseGet(() -> plain(e, method, user, path));
+        return SnapshotErrors.find(e, method, path)
+                .or(() -> PolicyErrors.find(e, method, path))
+                .orElseGet(() -> plain(e, method, user, path));
     }
 
     private static RpcError plain(ForebayException e, String method, String user, String path) {

@@ -42,6 +42,8 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
             "org.apache.hadoop.security.token.SecretManager$InvalidToken";
     static final String SASL = "javax.security.sasl.SaslException";
     static final String UNSUPPORTED = "java.lang.UnsupportedOperationException";
+    static final String UNSUPPORTED_ACTION =
+            "org.apache.hadoop.hdfs.server.namenode.UnsupportedActionException";
 
     /** A failure of what the call asked for. */
     static RpcError of(String className, String message) {

@@ -1,6 +1,7 @@
 package dev.forebay.gateway.hdfs;
 
 import dev.forebay.files.FileStatus;
+import dev.forebay.files.StoragePolicy;
 
 import org.apache.hadoop.hdfs.protocol.proto.AclProtos.FsPermissionProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.HdfsFileStatusProto;
@@ -47,7 +48,7 @@ final class StatusEncoder {
                 .setBlocksize(directory ? 0 : status.layout().blockSize())
                 .setFileId(status.id().value())
                 .setChildrenNum(directory ? (int) Math.min(status.length(), Integer.MAX_VALUE) : 0)
-                .setStoragePolicy(0)
+                .setStoragePolicy(status.layout().policy().map(StoragePolicy::id).orElse(0))
                 .setFlags(
                         status.access().acl().isEmpty()
                                 ? 0

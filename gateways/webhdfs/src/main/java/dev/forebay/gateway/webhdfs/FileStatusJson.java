@@ -1,13 +1,14 @@
 package dev.forebay.gateway.webhdfs;
 
 import dev.forebay.files.FileStatus;
+import dev.forebay.files.StoragePolicy;
 
 import tools.jackson.core.JsonGenerator;
 
 /** A file or directory as the protocol's FileStatus, its fields in the order of a real NameNode. */
 final class FileStatusJson {
-    /** No policy of its own: what the root has, which is HOT. */
-    private static final int STORAGE_POLICY = 0;
+    /** Where nothing says where blocks should lie (HdfsConstants.java). */
+    private static final int NO_POLICY = 0;
 
     private FileStatusJson() {}
 
@@ -44,7 +45,9 @@ final class FileStatusJson {
                 .writeStringProperty("pathSuffix", pathSuffix)
                 .writeStringProperty("permission", Integer.toOctalString(status.access().mode()))
                 .writeNumberProperty("replication", replication(status))
-                .writeNumberProperty("storagePolicy", STORAGE_POLICY)
+                .writeNumberProperty(
+                        "storagePolicy",
+                        status.layout().policy().map(StoragePolicy::id).orElse(NO_POLICY))
                 .writeStringProperty("type", directory ? "DIRECTORY" : "FILE")
                 .writeEndObject();
     }

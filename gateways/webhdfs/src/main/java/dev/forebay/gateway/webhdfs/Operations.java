@@ -16,13 +16,11 @@ final class Operations {
                     Set.of(
                             "CREATESYMLINK",
                             "SETQUOTABYSTORAGETYPE",
-                            "SETSTORAGEPOLICY",
-                            "SATISFYSTORAGEPOLICY",
                             "ENABLEECPOLICY",
                             "DISABLEECPOLICY",
                             "SETECPOLICY"),
                     "POST",
-                    Set.of("UNSETSTORAGEPOLICY", "UNSETECPOLICY"));
+                    Set.of("UNSETECPOLICY"));
 
     private final Map<String, Map<String, Operation>> byMethod;
 
@@ -39,6 +37,7 @@ final class Operations {
             AclOperations acls,
             AttributeOperations attributes,
             SnapshotOperations snapshots,
+            PolicyOperations policies,
             ServerFacts facts,
             Tokens tokens) {}
 
@@ -65,13 +64,16 @@ final class Operations {
                         Map.entry("DISALLOWSNAPSHOT", parts.snapshots()::disallow),
                         Map.entry("CREATESNAPSHOT", parts.snapshots()::create),
                         Map.entry("RENAMESNAPSHOT", parts.snapshots()::rename),
+                        Map.entry("SETSTORAGEPOLICY", parts.policies()::set),
+                        Map.entry("SATISFYSTORAGEPOLICY", unsatisfied()),
                         Map.entry("RENEWDELEGATIONTOKEN", parts.tokens()::renew),
                         Map.entry("CANCELDELEGATIONTOKEN", parts.tokens()::cancel));
         Map<String, Operation> post =
                 Map.of(
                         "APPEND", parts.transfers()::append,
                         "CONCAT", changes::concat,
-                        "TRUNCATE", changes::truncate);
+                        "TRUNCATE", changes::truncate,
+                        "UNSETSTORAGEPOLICY", parts.policies()::unset);
         Map<String, Map<String, Operation>> all = new HashMap<>();
         all.put("GET", new HashMap<>(reading(parts)));
         all.put("PUT", new HashMap<>(put));
@@ -112,8 +114,8 @@ final class Operations {
                 Map.entry("GETACLSTATUS", parts.acls()::status),
                 Map.entry("GETXATTRS", parts.attributes()::get),
                 Map.entry("LISTXATTRS", parts.attributes()::list),
-                Map.entry("GETALLSTORAGEPOLICY", facts::storagePolicies),
-                Map.entry("GETSTORAGEPOLICY", facts::storagePolicy),
+                Map.entry("GETALLSTORAGEPOLICY", parts.policies()::all),
+                Map.entry("GETSTORAGEPOLICY", parts.policies()::get),
                 Map.entry("GETECPOLICY", facts::erasureCodingPolicy),
                 Map.entry("GETSNAPSHOTTABLEDIRECTORYLIST", parts.snapshots()::roots),
                 Map.entry("GETSNAPSHOTLIST", parts.snapshots()::list),
@@ -139,6 +141,13 @@ final class Operations {
     private static Map<String, Operation> served(
             Map<String, Map<String, Operation>> all, String method) {
         return all.getOrDefault(method, Map.of());
+    }
+
+    /** What a NameNode answers unless it is told to move blocks. */
+    private static Operation unsatisfied() {
+        return (_, _) -> {
+            throw PolicyErrors.unsatisfied().refused();
+        };
     }
 
     private static Operation unserved(String name) {

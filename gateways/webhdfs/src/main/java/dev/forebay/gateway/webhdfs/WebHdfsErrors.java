@@ -44,7 +44,9 @@ final class WebHdfsErrors {
      * @param path of the request
      */
     static RemoteError of(ForebayException e, String operation, String path) {
-        return SnapshotErrors.find(e, operation, path).orElseGet(() -> plain(e, operation, path));
+        return SnapshotErrors.find(e, operation, path)
+                .or(() -> PolicyErrors.find(e, operation, path))
+                .orElseGet(() -> plain(e, operation, path));
     }
 
     private static RemoteError plain(ForebayException e, String operation, String path) {
