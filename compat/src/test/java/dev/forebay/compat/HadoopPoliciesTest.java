@@ -43,4 +43,20 @@ class HadoopPoliciesTest {
             return URI.create("webhdfs://127.0.0.1:" + node.port("webhdfs"));
         }
     }
+
+    @Nested
+    class QuotasOverHdfs extends HadoopQuotaContract {
+        @Override
+        URI service() throws IOException {
+            return node.hdfs();
+        }
+    }
+
+    @Nested
+    class QuotasOverWebHdfs extends HadoopQuotaContract {
+        @Override
+        URI service() throws IOException {
+            return URI.create("webhdfs://127.0.0.1:" + node.port("webhdfs"));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FsShell;
+import org.apache.hadoop.hdfs.tools.DFSAdmin;
 import org.apache.hadoop.hdfs.tools.StoragePolicyAdmin;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.util.Tool;
@@ -19,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 
-/** Storage policies by Hadoop's own commands. */
+/** Storage policies and quotas by Hadoop's own commands. */
 class PolicyCommandsTest {
     private static final String ALL_SSD =
             "BlockStoragePolicy{ALL_SSD:12, storageTypes=[SSD], creationFallbacks=[DISK],"
@@ -96,5 +97,24 @@ class PolicyCommandsTest {
                 .isEqualTo("0 Unset storage policy from /d");
         assertThat(policies("-getStoragePolicy", "-path", "/d/e"))
                 .isEqualTo("0 The storage policy of /d/e is unspecified");
+    }
+
+    @Test
+    void quotasOfTypes() throws IOException, InterruptedException {
+        run(new FsShell(), "-mkdir", "-p", "/q");
+        assertThat(run(new DFSAdmin(), "-setSpaceQuota", "10m", "-storageType", "SSD", "/q"))
+                .isEqualTo("0 ");
+        assertThat(run(new FsShell(), "-count", "-q", "-v", "-t", "SSD,DISK", "/q"))
+                .matches(
+                        "(?s)0 .*SSD_QUOTA +REM_SSD_QUOTA +DISK_QUOTA +REM_DISK_QUOTA"
+                                + " PATHNAME\n +10485760 +10485760 +none +inf /q");
+        assertThat(run(new FsShell(), "-count", "-q", "-u", "-t", "SSD", "/q"))
+                .matches("0 +10485760 +10485760 /q");
+        assertThat(run(new DFSAdmin(), "-clrSpaceQuota", "-storageType", "SSD", "/q"))
+                .isEqualTo("0 ");
+        assertThat(run(new FsShell(), "-count", "-q", "-t", "SSD", "/q"))
+                .matches("0 +none +inf /q");
+        assertThat(run(new DFSAdmin(), "-setSpaceQuota", "1", "-storageType", "RAM_DISK", "/q"))
+                .startsWith("-1 ");
     }
 }

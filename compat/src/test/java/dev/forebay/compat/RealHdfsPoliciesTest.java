@@ -44,4 +44,20 @@ class RealHdfsPoliciesTest {
             return cluster.webHdfs();
         }
     }
+
+    @Nested
+    class QuotasOverHdfs extends HadoopQuotaContract {
+        @Override
+        URI service() {
+            return cluster.hdfs();
+        }
+    }
+
+    @Nested
+    class QuotasOverWebHdfs extends HadoopQuotaContract {
+        @Override
+        URI service() {
+            return cluster.webHdfs();
+        }
+    }
 }

@@ -22,6 +22,7 @@ final class StoragePolicies {
         parts.store()
                 .update(
                         tx -> {
+                            QuotaRows.beforeMove(tx, chain.target().directory());
                             Inode now =
                                     Tree.lock(tx, chain.target().id())
                                             .orElseThrow(
@@ -32,7 +33,9 @@ final class StoragePolicies {
                             if (!now.directory()) {
                                 requireChangeable(now.layout().policy(), policy);
                             }
-                            Tree.put(tx, now.withLayout(now.layout().withPolicy(policy)));
+                            Inode after = now.withLayout(now.layout().withPolicy(policy));
+                            QuotaRows.policyChanged(tx, now, after);
+                            Tree.put(tx, after);
                         });
     }
 

@@ -1,9 +1,10 @@
 package dev.forebay.files;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -102,14 +103,15 @@ public enum StoragePolicy {
      * Where the copies of a block lie that quotas count.
      *
      * @param replication copies, 1 or more
-     * @return a kind of storage for each copy; those in memory are not among them
+     * @return how many copies each kind of storage has; none of them is in memory
      */
-    public List<StorageType> placed(int replication) {
+    public Map<StorageType, Integer> placed(int replication) {
         List<StorageType> counted = types().stream().filter(StorageType::counted).toList();
-        List<StorageType> placed = new ArrayList<>(replication);
-        for (int copy = 0; copy < replication; copy++) {
-            placed.add(counted.get(Math.min(copy, counted.size() - 1)));
-        }
+        Map<StorageType, Integer> placed = new EnumMap<>(StorageType.class);
+        int single = Math.min(replication, counted.size());
+        counted.subList(0, single).forEach(type -> placed.put(type, 1));
+        placed.merge(counted.getLast(), replication - single, Integer::sum);
+        placed.values().removeIf(copies -> copies == 0);
         return placed;
     }
 

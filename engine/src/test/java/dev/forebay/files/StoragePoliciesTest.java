@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -180,9 +181,10 @@ class StoragePoliciesTest {
     @Test
     void copiesLieWhereThePolicySays() {
         assertThat(StoragePolicy.ONE_SSD.placed(3))
-                .containsExactly(StorageType.SSD, StorageType.DISK, StorageType.DISK);
-        assertThat(StoragePolicy.LAZY_PERSIST.placed(2))
-                .containsExactly(StorageType.DISK, StorageType.DISK);
-        assertThat(StoragePolicy.WARM.placed(1)).containsExactly(StorageType.DISK);
+                .isEqualTo(Map.of(StorageType.SSD, 1, StorageType.DISK, 2));
+        assertThat(StoragePolicy.LAZY_PERSIST.placed(2)).isEqualTo(Map.of(StorageType.DISK, 2));
+        assertThat(StoragePolicy.WARM.placed(1)).isEqualTo(Map.of(StorageType.DISK, 1));
+        assertThat(StoragePolicy.ONE_SSD.placed(2))
+                .isEqualTo(Map.of(StorageType.SSD, 1, StorageType.DISK, 1));
     }
 }

@@ -76,6 +76,17 @@ final class PolicyMethods {
         };
     }
 
+    static StorageType decode(StorageTypeProto type) {
+        return switch (type) {
+            case RAM_DISK -> StorageType.RAM_DISK;
+            case SSD -> StorageType.SSD;
+            case DISK -> StorageType.DISK;
+            case ARCHIVE -> StorageType.ARCHIVE;
+            case PROVIDED -> StorageType.PROVIDED;
+            case NVDIMM -> StorageType.NVDIMM;
+        };
+    }
+
     private MessageLite get(RpcCall call) throws InvalidProtocolBufferException {
         var request = call.request(GetStoragePolicyRequestProto.parser());
         FilePath path = call.path(request.getPath());

@@ -31,6 +31,8 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
             "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
     static final String NAMES_QUOTA = "org.apache.hadoop.hdfs.protocol.NSQuotaExceededException";
     static final String SPACE_QUOTA = "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException";
+    static final String TYPE_QUOTA =
+            "org.apache.hadoop.hdfs.protocol.QuotaByStorageTypeExceededException";
     static final String LEASE_EXPIRED =
             "org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException";
     static final String SAFE_MODE = "org.apache.hadoop.hdfs.server.namenode.SafeModeException";

@@ -13,12 +13,7 @@ final class Operations {
                     "GET",
                     Set.of("GETTRASHROOTS", "GETECCODECS", "GETECPOLICIES"),
                     "PUT",
-                    Set.of(
-                            "CREATESYMLINK",
-                            "SETQUOTABYSTORAGETYPE",
-                            "ENABLEECPOLICY",
-                            "DISABLEECPOLICY",
-                            "SETECPOLICY"),
+                    Set.of("CREATESYMLINK", "ENABLEECPOLICY", "DISABLEECPOLICY", "SETECPOLICY"),
                     "POST",
                     Set.of("UNSETECPOLICY"));
 
@@ -53,6 +48,7 @@ final class Operations {
                         Map.entry("SETTIMES", changes::setTimes),
                         Map.entry("SETREPLICATION", changes::setReplication),
                         Map.entry("SETQUOTA", changes::setQuota),
+                        Map.entry("SETQUOTABYSTORAGETYPE", changes::setTypeQuota),
                         Map.entry("MODIFYACLENTRIES", parts.acls()::modify),
                         Map.entry("REMOVEACLENTRIES", parts.acls()::remove),
                         Map.entry("REMOVEDEFAULTACL", parts.acls()::removeDefaults),

@@ -218,7 +218,7 @@ class WebHdfsGatewayTest {
     void everyNameOfTheProtocolIsKnown() {
         for (String operation :
                 new String[] {
-                    "SETQUOTABYSTORAGETYPE", "CREATESYMLINK", "ENABLEECPOLICY", "SETECPOLICY"
+                    "DISABLEECPOLICY", "CREATESYMLINK", "ENABLEECPOLICY", "SETECPOLICY"
                 }) {
             assertThat(node.call("PUT", "/?op=" + operation))
                     .startsWith("400 ")
