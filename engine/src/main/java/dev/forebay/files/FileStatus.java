@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param mountId 1 for native paths, else the mount's number
  * @param location where it lies in the store below: {@code forebay:///path} for native paths
  * @param fingerprint of the mounted store, empty otherwise
+ * @param snapshots whether snapshots of a directory may be made
  * @param blocks in order; empty for directories, empty and incomplete files
  */
 public record FileStatus(
@@ -46,6 +47,7 @@ public record FileStatus(
         long mountId,
         String location,
         String fingerprint,
+        boolean snapshots,
         List<Block> blocks) {
     /** Copies the blocks. */
     public FileStatus {

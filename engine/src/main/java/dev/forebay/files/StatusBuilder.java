@@ -44,11 +44,13 @@ final class StatusBuilder {
             this(inode, path, extents, View.LIVE);
         }
 
-        /** The inode as people see it. */
+        /**
+         * The inode as people see it: of what a snapshot shows, and of the folder that lists them,
+         * no snapshots are made.
+         */
         private Inode shown() {
-            return inode.layout().policy().equals(policy)
-                    ? inode
-                    : inode.withLayout(inode.layout().withPolicy(policy));
+            Inode placed = inode.withLayout(inode.layout().withPolicy(policy));
+            return view.equals(View.LIVE) ? placed : placed.withPast(Inode.Past.NONE);
         }
 
         static Found at(Chain chain, List<Extent> extents) {
@@ -92,6 +94,7 @@ final class StatusBuilder {
                 inode.link().mountId(),
                 location(inode, path),
                 inode.state().fingerprint(),
+                inode.past().snapshots(),
                 blocks);
     }
 

@@ -49,10 +49,13 @@ final class StatusEncoder {
                 .setFileId(status.id().value())
                 .setChildrenNum(directory ? (int) Math.min(status.length(), Integer.MAX_VALUE) : 0)
                 .setStoragePolicy(status.layout().policy().map(StoragePolicy::id).orElse(0))
-                .setFlags(
-                        status.access().acl().isEmpty()
-                                ? 0
-                                : HdfsFileStatusProto.Flags.HAS_ACL_VALUE);
+                .setFlags(flags(status));
+    }
+
+    private static int flags(FileStatus status) {
+        int list = status.access().acl().isEmpty() ? 0 : HdfsFileStatusProto.Flags.HAS_ACL_VALUE;
+        int snapshots = status.snapshots() ? HdfsFileStatusProto.Flags.SNAPSHOT_ENABLED_VALUE : 0;
+        return list | snapshots;
     }
 
     static FsPermissionProto permission(FileStatus status) {
