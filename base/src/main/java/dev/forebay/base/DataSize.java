@@ -2,6 +2,7 @@ package dev.forebay.base;
 
 import dev.forebay.base.error.Invalid;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record DataSize(long bytes) implements Comparable<DataSize> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})\\s*([a-z]*)");
+    private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB", "PB", "EB");
     private static final Map<String, Integer> SHIFTS =
             Map.ofEntries(
                     Map.entry("", 0),
@@ -60,6 +62,22 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
     @Override
     public int compareTo(DataSize other) {
         return Long.compare(bytes, other.bytes);
+    }
+
+    /**
+     * The size in the largest unit that it has one of, with two decimals unless it is exact: {@code
+     * 5 B}, {@code 3 MB}, {@code 1.50 KB}.
+     */
+    public String rounded() {
+        int unit = (Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(bytes, 1))) / 10;
+        long one = 1L << (10 * unit);
+        if (bytes % one == 0) {
+            return bytes / one + " " + UNITS.get(unit);
+        }
+        String number = String.format(Locale.ROOT, "%.2f", (double) bytes / one);
+        return number.equals("1024.00")
+                ? "1.00 " + UNITS.get(unit + 1)
+                : number + " " + UNITS.get(unit);
     }
 
     /** The shortest exact form, such as {@code 64MB}. */

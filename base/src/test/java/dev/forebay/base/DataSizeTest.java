@@ -13,6 +13,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataSizeTest {
     @ParameterizedTest
     @CsvSource({
+        "0, 0 B",
+        "5, 5 B",
+        "1023, 1023 B",
+        "1024, 1 KB",
+        "1536, 1.50 KB",
+        "3145728, 3 MB",
+        "4194303, 4.00 MB",
+        "1048575, 1.00 MB",
+        "1099511627776, 1 TB",
+        "9223372036854775807, 8.00 EB"
+    })
+    void theLargestUnitIsRounded(long bytes, String text) {
+        assertThat(new DataSize(bytes).rounded()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "0,0",
         "1048576,1048576",
         "7b,7",

@@ -3,6 +3,7 @@ package dev.forebay.cli;
 import dev.forebay.client.FilesException;
 import dev.forebay.client.Gateway;
 import dev.forebay.client.Status;
+import dev.forebay.client.rest.Json;
 import dev.forebay.client.rest.JsonOutput;
 
 import picocli.CommandLine.Command;
@@ -69,9 +70,35 @@ final class ClientConfigCommand implements Callable<Integer> {
         // one node keeps one copy, and can name no other when writing fails
         names.put("dfs.replication", "1");
         names.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
+        protect(protection(), core, names);
         write("core-site.xml", core);
         write("hdfs-site.xml", names);
         return session.exitCode();
+    }
+
+    /** What the node wants to be done to bytes on their way; empty for nothing. */
+    private String protection() {
+        Json configuration = StatusCommand.parse(session.forebay().status()).field("configuration");
+        return configuration.field("hdfs.protection").text().orElse("");
+    }
+
+    /** What a client must ask for so that the node takes its calls and its bytes. */
+    private static void protect(
+            String protection, Map<String, String> core, Map<String, String> names) {
+        switch (protection) {
+            case "integrity" -> {
+                core.put("hadoop.rpc.protection", protection);
+                // Hadoop's client protects bytes only where it takes the cluster for guarded
+                core.put("hadoop.security.authentication", "kerberos");
+                names.put("dfs.data.transfer.protection", protection);
+            }
+            case "privacy" -> {
+                core.put("hadoop.rpc.protection", protection);
+                names.put("dfs.encrypt.data.transfer", "true");
+                names.put("dfs.encrypt.data.transfer.cipher.suites", "AES/CTR/NoPadding");
+            }
+            default -> {}
+        }
     }
 
     private static Optional<Gateway> find(List<Gateway> gateways, String name) {

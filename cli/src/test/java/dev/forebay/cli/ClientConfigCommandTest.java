@@ -10,6 +10,8 @@ import dev.forebay.node.NodeServer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +74,32 @@ class ClientConfigCommandTest {
             assertThat(run(server, "client-config", conf.toString())).isNotZero();
             assertThat(err).contains("--force");
             assertThat(run(server, "client-config", "-f", conf.toString())).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "authentication, '', ''",
+        "integrity, <name>hadoop.rpc.protection</name><value>integrity</value>,"
+                + " <name>dfs.data.transfer.protection</name><value>integrity</value>",
+        "privacy, <name>hadoop.rpc.protection</name><value>privacy</value>,"
+                + " <name>dfs.encrypt.data.transfer</name><value>true</value>"
+    })
+    void whatTheNodeProtectsIsAskedFor(String protection, String core, String names)
+            throws IOException {
+        NodeConfig config =
+                config("data")
+                        .with("hdfs.authentication", "token")
+                        .with("hdfs.protection", protection);
+        Path conf = folder.resolve("conf");
+        try (NodeServer server = NodeServer.start(config)) {
+            assertThat(run(server, "client-config", conf.toString())).isZero();
+        }
+        assertThat(Files.readString(conf.resolve("core-site.xml"))).contains(core);
+        assertThat(Files.readString(conf.resolve("hdfs-site.xml"))).contains(names);
+        if (core.isEmpty()) {
+            assertThat(Files.readString(conf.resolve("core-site.xml"))).doesNotContain("protect");
+            assertThat(Files.readString(conf.resolve("hdfs-site.xml"))).doesNotContain("transfer");
         }
     }
 

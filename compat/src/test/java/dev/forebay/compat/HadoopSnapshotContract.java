@@ -223,6 +223,25 @@ abstract class HadoopSnapshotContract {
     }
 
     @Test
+    void aStatusTellsWhatMayHaveThem() throws IOException {
+        write("d/f", "text");
+        files.createSnapshot(ROOT, "s1");
+        assertThat(files.getFileStatus(ROOT).isSnapshotEnabled()).isTrue();
+        for (FileStatus each : files.listStatus(new Path("/"))) {
+            assertThat(each.isSnapshotEnabled())
+                    .isEqualTo(each.getPath().getName().equals("snapshots"));
+        }
+        for (String name : List.of("d", "d/f", ".snapshot", ".snapshot/s1", ".snapshot/s1/d")) {
+            assertThat(files.getFileStatus(path(name)).isSnapshotEnabled()).as(name).isFalse();
+        }
+        assertThat(files.listStatus(path(".snapshot"))[0].isSnapshotEnabled()).isFalse();
+        assertThat(roots()[0].getDirStatus().isSnapshotEnabled()).isFalse();
+        files.deleteSnapshot(ROOT, "s1");
+        disallow(ROOT);
+        assertThat(files.getFileStatus(ROOT).isSnapshotEnabled()).isFalse();
+    }
+
+    @Test
     void oneWithoutANameIsCalledByTheTime() throws IOException {
         assertThat(files.createSnapshot(ROOT).toUri().getPath())
                 .matches("/snapshots/\\.snapshot/s\\d{8}-\\d{6}\\.\\d{3}");

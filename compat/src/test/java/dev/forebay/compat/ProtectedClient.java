@@ -18,8 +18,8 @@ import java.util.Random;
 
 /**
  * A Hadoop client in a process of its own, since whether a cluster is guarded is a setting of the
- * process: {@code ADDRESS TOKEN MEBIBYTES KEY=VALUE...}. Writes, appends, flushes and reads, and
- * says {@code done}.
+ * process: {@code ADDRESS TOKEN MEBIBYTES KEY=VALUE...}, or instead of settings a folder with their
+ * files. Writes, appends, flushes and reads, and says {@code done}.
  */
 final class ProtectedClient {
     private static final int MEBIBYTE = 1 << 20;
@@ -30,8 +30,13 @@ final class ProtectedClient {
     public static void main(String[] arguments) throws Exception {
         Configuration configuration = new Configuration();
         for (String setting : Arrays.asList(arguments).subList(3, arguments.length)) {
-            String[] parts = setting.split("=", 2);
-            configuration.set(parts[0], parts[1]);
+            if (setting.contains("=")) {
+                String[] parts = setting.split("=", 2);
+                configuration.set(parts[0], parts[1]);
+            } else {
+                configuration.addResource(new Path(setting, "core-site.xml"));
+                configuration.addResource(new Path(setting, "hdfs-site.xml"));
+            }
         }
         UserGroupInformation.setConfiguration(configuration);
         Token<?> token = new Token<>();

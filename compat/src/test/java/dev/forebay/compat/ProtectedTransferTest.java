@@ -35,7 +35,14 @@ class ProtectedTransferTest {
                 DelegationTokenTest.guarded(folder).with("hdfs.protection", protection));
     }
 
-    private static List<String> work(NodeServer node, int mebibytes, List<String> settings)
+    private static List<String> work(NodeServer node, int mebibytes, List<String> asked)
+            throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(GUARDED);
+        settings.addAll(asked);
+        return workWith(node, mebibytes, settings);
+    }
+
+    private static List<String> workWith(NodeServer node, int mebibytes, List<String> settings)
             throws IOException, InterruptedException {
         URI address = DelegationTokenTest.hdfs(node);
         List<String> command = NodeProcess.command(ProtectedClient.class.getName());
@@ -47,9 +54,7 @@ class ProtectedTransferTest {
         DelegationTokenTest.at(token, address);
         command.add(token.encodeToUrlString());
         command.add(Integer.toString(mebibytes));
-        List<String> all = new ArrayList<>(GUARDED);
-        all.addAll(settings);
-        command.addAll(all);
+        command.addAll(settings);
         return ChildProcess.run(LIMIT, new ProcessBuilder(command));
     }
 
@@ -69,6 +74,19 @@ class ProtectedTransferTest {
     void hadoopWorksWithEachQuality(String required, String asked) throws Exception {
         try (NodeServer node = node(required)) {
             assertThat(work(node, 5, asking(asked)).getLast()).isEqualTo("done");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authentication", "integrity", "privacy"})
+    void theFilesOfClientConfigAreEnough(String required) throws Exception {
+        try (NodeServer node = node(required)) {
+            String admin = "forebay://127.0.0.1:" + DelegationTokenTest.port(node, "admin");
+            Path conf = folder.resolve("conf");
+            ForebayCommand command = new ForebayCommand(folder, admin);
+            assertThat(command.run("client-config", conf.toString()).code()).isZero();
+            assertThat(workWith(node, 5, List.of(conf.toUri().toString())).getLast())
+                    .isEqualTo("done");
         }
     }
 

@@ -81,8 +81,7 @@ final class Attributes {
                             FileStatus.Layout layout = now.layout();
                             Inode after =
                                     now.withLayout(
-                                            new FileStatus.Layout(
-                                                    layout.blockSize(),
+                                            layout.withReplication(
                                                     layout.replicationMin(),
                                                     layout.replicationMax(),
                                                     replication));
@@ -195,8 +194,7 @@ final class Attributes {
                 .withTtl(
                         new FileStatus.Ttl(change.ttlMillis().orElse(inode.ttl().millis()), action))
                 .withLayout(
-                        new FileStatus.Layout(
-                                layout.blockSize(),
+                        layout.withReplication(
                                 change.replicationMin().orElse(layout.replicationMin()),
                                 change.replicationMax().orElse(layout.replicationMax()),
                                 layout.replicationDurable()))

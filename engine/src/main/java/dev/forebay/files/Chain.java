@@ -6,6 +6,7 @@ import dev.forebay.base.error.NotADirectory;
 import dev.forebay.base.error.NotFound;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The inodes along a path, from the root to the deepest that exists.
@@ -58,6 +59,27 @@ record Chain(FilePath path, List<Inode> inodes, View view) {
             throw absent();
         }
         return parent;
+    }
+
+    /** The storage policy in force at the deepest that exists: its own, or of the nearest above. */
+    Optional<StoragePolicy> policy() {
+        return policyOf(deepest());
+    }
+
+    /**
+     * The storage policy in force at an inode below the deepest, or at the deepest as a snapshot
+     * shows it.
+     */
+    Optional<StoragePolicy> policyOf(Inode inode) {
+        Optional<StoragePolicy> policy = inode.layout().policy();
+        Inode below = inode;
+        for (Inode above : inodes.reversed()) {
+            if (policy.isEmpty() && !above.id().equals(below.id())) {
+                policy = above.layout().policy();
+            }
+            below = above;
+        }
+        return policy;
     }
 
     /** Why the path cannot be reached. */

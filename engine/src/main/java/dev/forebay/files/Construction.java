@@ -220,7 +220,12 @@ final class Construction {
     }
 
     void truncate(Existing existing, long length) {
-        resume(existing, OptionalLong.of(length), "").close();
+        NodeFileWriter writer = resume(existing, OptionalLong.of(length), "");
+        try {
+            writer.close();
+        } finally {
+            writer.abort();
+        }
     }
 
     void concat(Existing target, List<Existing> sources) {

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  *     parent has default entries in its ACL, which take the place of a mask
  * @param groupOfParent whether the group is that of the directory, as in HDFS and BSD, instead of
  *     the first one of who makes it
+ * @param policy storage policy of a file's own
  */
 public record CreateOptions(
         boolean recursive,
@@ -35,7 +36,8 @@ public record CreateOptions(
         OptionalInt replicationMax,
         OptionalInt replicationDurable,
         OptionalInt unmaskedMode,
-        boolean groupOfParent) {
+        boolean groupOfParent,
+        Optional<StoragePolicy> policy) {
     /** Parent must exist, path must not, everything else by configuration. */
     public static final CreateOptions DEFAULT =
             new CreateOptions(
@@ -71,7 +73,8 @@ public record CreateOptions(
                 replicationMax,
                 replicationDurable,
                 OptionalInt.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     /** These options with a mode from which the client's mask was not taken off. */
@@ -87,7 +90,8 @@ public record CreateOptions(
                 replicationMax,
                 replicationDurable,
                 newMode,
-                groupOfParent);
+                groupOfParent,
+                policy);
     }
 
     /** These options with the group of the directory that it is made in. */
@@ -103,7 +107,25 @@ public record CreateOptions(
                 replicationMax,
                 replicationDurable,
                 unmaskedMode,
-                true);
+                true,
+                policy);
+    }
+
+    /** These options with a storage policy for the file itself. */
+    public CreateOptions withPolicy(Optional<StoragePolicy> newPolicy) {
+        return new CreateOptions(
+                recursive,
+                allowExists,
+                mode,
+                writeType,
+                ttl,
+                blockSize,
+                replicationMin,
+                replicationMax,
+                replicationDurable,
+                unmaskedMode,
+                groupOfParent,
+                newPolicy);
     }
 
     /** The mode to take below a directory. */

@@ -148,11 +148,12 @@ final class Creation {
         } catch (NotFound e) {
             return Made.AGAIN;
         }
+        Optional<StoragePolicy> policy = chain.policy();
         List<Name> names = wanted.path().names();
         List<Inode> made = new ArrayList<>();
         for (int depth = chain.inodes().size() - 1; depth < names.size(); depth++) {
             boolean last = depth == names.size() - 1;
-            Place place = new Place(ids.get(made.size()), parent, names.get(depth));
+            Place place = new Place(ids.get(made.size()), parent, names.get(depth), policy);
             Inode inode = inode(caller, place, wanted, last);
             if (!Tree.insert(tx, inode)) {
                 return Made.AGAIN;
@@ -195,8 +196,8 @@ final class Creation {
         return new Made(List.of(chain.target()), true, Optional.empty());
     }
 
-    /** Where an inode is to hang, and its id. */
-    private record Place(InodeId id, Inode parent, Name name) {}
+    /** Where an inode is to hang, its id, and the storage policy in force there. */
+    private record Place(InodeId id, Inode parent, Name name, Optional<StoragePolicy> policy) {}
 
     private Inode inode(Principal caller, Place place, Wanted wanted, boolean last) {
         boolean directory = !last || wanted.directory();
@@ -216,7 +217,7 @@ final class Creation {
                 AclRules.inherit(parent.access(), asked, directory),
                 new FileStatus.Times(now, now, now),
                 last ? options.ttl().orElse(FileStatus.Ttl.NONE) : FileStatus.Ttl.NONE,
-                layout(options, directory),
+                layout(options, directory, place),
                 0,
                 new Inode.State(
                         directory,
@@ -229,14 +230,15 @@ final class Creation {
                         0));
     }
 
-    private FileStatus.Layout layout(CreateOptions options, boolean directory) {
+    private FileStatus.Layout layout(CreateOptions options, boolean directory, Place place) {
         return directory
                 ? new FileStatus.Layout(0, 0, 0, 0)
                 : new FileStatus.Layout(
                         options.blockSize().orElse(parts.config().blockSize().bytes()),
                         options.replicationMin().orElse(0),
                         options.replicationMax().orElse(-1),
-                        options.replicationDurable().orElse(1));
+                        options.replicationDurable().orElse(1),
+                        StoragePolicies.ofNew(options, place.policy()));
     }
 
     private static PersistenceState directoryState(Wanted wanted) {

@@ -7,6 +7,7 @@ import dev.forebay.base.PersistenceState;
 import dev.forebay.base.TtlAction;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of a file or directory at one moment.
@@ -19,7 +20,7 @@ import java.util.List;
  * @param access owner, group, mode and ACL
  * @param times creation, modification, access
  * @param ttl time to live
- * @param layout block size and replication
+ * @param layout block size, replication and storage policy
  * @param completed false while a file is being written
  * @param pinned whether it is kept in memory, by itself or through a directory above
  * @param persistence how durable it is
@@ -27,6 +28,7 @@ import java.util.List;
  * @param mountId 1 for native paths, else the mount's number
  * @param location where it lies in the store below: {@code forebay:///path} for native paths
  * @param fingerprint of the mounted store, empty otherwise
+ * @param snapshots whether snapshots of a directory may be made
  * @param blocks in order; empty for directories, empty and incomplete files
  */
 public record FileStatus(
@@ -45,6 +47,7 @@ public record FileStatus(
         long mountId,
         String location,
         String fingerprint,
+        boolean snapshots,
         List<Block> blocks) {
     /** Copies the blocks. */
     public FileStatus {
@@ -108,9 +111,30 @@ public record FileStatus(
      * @param replicationMin copies kept in memory at least; a stored value
      * @param replicationMax copies kept in memory at most, -1 for any; a stored value
      * @param replicationDurable copies at close; a stored value
+     * @param policy where blocks should lie: its own, or, of what was looked up by its path, that
+     *     of the nearest directory above; a stored value
      */
     public record Layout(
-            long blockSize, int replicationMin, int replicationMax, int replicationDurable) {}
+            long blockSize,
+            int replicationMin,
+            int replicationMax,
+            int replicationDurable,
+            Optional<StoragePolicy> policy) {
+        /** Without a storage policy. */
+        public Layout(
+                long blockSize, int replicationMin, int replicationMax, int replicationDurable) {
+            this(blockSize, replicationMin, replicationMax, replicationDurable, Optional.empty());
+        }
+
+        Layout withReplication(int min, int max, int durable) {
+            return new Layout(blockSize, min, max, durable, policy);
+        }
+
+        Layout withPolicy(Optional<StoragePolicy> newPolicy) {
+            return new Layout(
+                    blockSize, replicationMin, replicationMax, replicationDurable, newPolicy);
+        }
+    }
 
     /**
      * One block.

@@ -16,7 +16,7 @@ import java.util.List;
  * @param access owner, group, mode, ACL
  * @param times creation, modification, access
  * @param ttl time to live
- * @param layout block size and replication
+ * @param layout block size, replication, and the storage policy of its own
  * @param length bytes of a completed file; of one under construction those that are durable
  * @param state what may change in the course of its life
  * @param past what snapshots show it

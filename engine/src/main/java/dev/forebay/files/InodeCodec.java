@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Inode records as bytes. Field numbers are never used again for another meaning; {@code
@@ -49,6 +50,7 @@ final class InodeCodec {
     private static final int SNAPSHOTS = 28;
     private static final int BORN = 29;
     private static final int COVER = 30;
+    private static final int STORAGE_POLICY = 31;
 
     private static final int ENTRY_SCOPE = 1;
     private static final int ENTRY_KIND = 2;
@@ -110,6 +112,7 @@ final class InodeCodec {
                 .number(BLOCKS_MADE, inode.state().blocksMade())
                 .flag(SNAPSHOTS, inode.past().snapshots())
                 .number(BORN, inode.past().born())
+                .number(STORAGE_POLICY, inode.layout().policy().map(StoragePolicy::id).orElse(0))
                 .toBytes();
     }
 
@@ -158,7 +161,7 @@ final class InodeCodec {
 
     /** The fields of a record while it is being read, each at its default. */
     private static final class Fields {
-        private final long[] numbers = new long[BORN + 1];
+        private final long[] numbers = new long[STORAGE_POLICY + 1];
         private final List<Acl.Entry> entries = new ArrayList<>();
         private final List<Cover> covers = new ArrayList<>();
         private String owner = "";
@@ -214,7 +217,8 @@ final class InodeCodec {
                             numbers[BLOCK_SIZE],
                             (int) numbers[REPLICATION_MIN],
                             (int) numbers[REPLICATION_MAX],
-                            (int) numbers[REPLICATION_DURABLE]),
+                            (int) numbers[REPLICATION_DURABLE],
+                            policy(id)),
                     numbers[LENGTH],
                     new Inode.State(
                             numbers[COMPLETED] != 0,
@@ -226,6 +230,15 @@ final class InodeCodec {
                             numbers[GENERATION],
                             numbers[BLOCKS_MADE]),
                     past());
+        }
+
+        private Optional<StoragePolicy> policy(InodeId id) {
+            int number = (int) numbers[STORAGE_POLICY];
+            Optional<StoragePolicy> policy = StoragePolicy.find(number);
+            if (number != 0 && policy.isEmpty()) {
+                throw new Corrupt("inode record names an unknown storage policy", id);
+            }
+            return policy;
         }
 
         private Inode.Past past() {

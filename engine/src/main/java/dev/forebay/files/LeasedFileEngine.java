@@ -8,6 +8,7 @@ import dev.forebay.base.Name;
 import dev.forebay.base.Principal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -148,9 +149,22 @@ public interface LeasedFileEngine extends FileEngine {
      * enough is gone. For superusers.
      *
      * @throws dev.forebay.base.error.NotADirectory for a file
+     * @throws dev.forebay.base.error.Invalid for a type of storage that is not counted
      * @throws dev.forebay.base.error.Unsupported below a mount
      */
     void setQuota(Principal caller, FilePath path, Quota.Change change);
+
+    /**
+     * Sets the storage policy of a file or directory, for who may write it. What has none of its
+     * own has that of the nearest directory above; {@link FileStatus#layout} tells the one in
+     * force.
+     *
+     * @param policy empty to have none of its own
+     * @throws dev.forebay.base.error.Invalid for a file and a policy that it has from its creation
+     *     on or never
+     * @throws dev.forebay.base.error.InvalidState for a file that has such a policy
+     */
+    void setStoragePolicy(Principal caller, FilePath path, Optional<StoragePolicy> policy);
 
     /** Snapshots of directories. */
     Snapshots snapshots();
@@ -225,7 +239,19 @@ public interface LeasedFileEngine extends FileEngine {
      * @param files files
      * @param length bytes of all files
      * @param replicated bytes of all files, each times its replication
+     * @param types bytes that storage policies place on types of storage, without those that have 0
      * @param quota what the directory asked for may hold
      */
-    record Summary(long directories, long files, long length, long replicated, Quota quota) {}
+    record Summary(
+            long directories,
+            long files,
+            long length,
+            long replicated,
+            Map<StorageType, Long> types,
+            Quota quota) {
+        /** Copies the map. */
+        public Summary {
+            types = Map.copyOf(types);
+        }
+    }
 }

@@ -131,19 +131,19 @@ public final class NamespaceCheck {
                     }
                     // what is in the trash is still counted
                     if (!trash) {
-                        checkQuota(reader, id, QuotaRows.Row.decode(value).used());
+                        checkQuota(reader, id, QuotaRow.decode(value).used());
                     }
                     return true;
                 });
     }
 
-    private void checkQuota(Reader reader, InodeId id, QuotaRows.Usage counted) {
+    private void checkQuota(Reader reader, InodeId id, QuotaUsage counted) {
         Optional<Inode> directory = Tree.find(reader, id);
         if (directory.isEmpty()) {
             damage("inode " + id, "a quota is of no directory");
             return;
         }
-        QuotaRows.Usage found = QuotaRows.count(reader, directory.get());
+        QuotaUsage found = QuotaRows.count(reader, directory.get());
         if (!found.equals(counted)) {
             damage("inode " + id, "its quota counts " + counted + " and there are " + found);
         }

@@ -54,6 +54,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     private final Attributes attributes;
     private final ExtendedAttributes extended;
     private final Quotas quotas;
+    private final StoragePolicies policies;
     private final NodeSnapshots snapshots;
     private final MemoryControl memory;
     private final Persister persister;
@@ -105,6 +106,7 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
         this.attributes = new Attributes(parts, walk);
         this.extended = new ExtendedAttributes(parts);
         this.quotas = new Quotas(parts);
+        this.policies = new StoragePolicies(parts);
         this.snapshots = new NodeSnapshots(parts, statuses);
         this.memory = new MemoryControl(parts, walk, opening);
         this.mounting = new Mounting(parts, removal, persister);
@@ -563,6 +565,12 @@ public final class NodeFileEngine implements LeasedFileEngine, SupportsHolding, 
     public void setQuota(Principal caller, FilePath path, Quota.Change change) {
         parts.requireChangeable(path);
         quotas.set(caller, locate(path, MetadataLoad.ONCE), change);
+    }
+
+    @Override
+    public void setStoragePolicy(Principal caller, FilePath path, Optional<StoragePolicy> policy) {
+        requireWritable(path);
+        policies.set(caller, locate(path, MetadataLoad.ONCE), policy);
     }
 
     @Override

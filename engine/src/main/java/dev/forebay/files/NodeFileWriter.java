@@ -489,6 +489,7 @@ final class NodeFileWriter implements LeasedWriter {
         lock.lock();
         try {
             requireOpen();
+            parts.safeMode().requireOff(target.path());
             complete(also, false);
         } finally {
             lock.unlock();
@@ -726,7 +727,7 @@ final class NodeFileWriter implements LeasedWriter {
             }
         } finally {
             end();
-            after.recovery().recover(target.inode().id(), blocks.madeCount());
+            after.recovery().giveUp(target.inode().id(), blocks.madeCount());
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.forebay.files;
 
 import dev.forebay.base.InodeId;
-import dev.forebay.base.RecordReader;
-import dev.forebay.base.RecordWriter;
 import dev.forebay.base.error.QuotaExceeded;
 import dev.forebay.meta.Reader;
 import dev.forebay.meta.Transaction;
@@ -10,8 +8,11 @@ import dev.forebay.meta.Transaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The rows of quotas: what directories may hold and what they hold. No rules of who may.
@@ -30,103 +31,15 @@ final class QuotaRows {
     /** The lock row of quotas; row 0 is that of directory renames. */
     private static final byte[] LOCK = FileSpaces.key(1);
 
-    private static final int NAMES_PLUS_ONE = 1;
-    private static final int SPACE_PLUS_ONE = 2;
-    private static final int NAMES_USED = 3;
-    private static final int SPACE_USED = 4;
-
     private QuotaRows() {}
 
-    /**
-     * Names and bytes, or a change of them.
-     *
-     * @param names files and directories
-     * @param space bytes times replication
-     */
-    record Usage(long names, long space) {
-        static final Usage NOTHING = new Usage(0, 0);
-
-        /** One inode without what is below it. */
-        static Usage of(Inode inode) {
-            return new Usage(1, space(inode));
-        }
-
-        static long space(Inode inode) {
-            return inode.directory() ? 0 : inode.length() * copies(inode);
-        }
-
-        /** How often a byte of a file counts. */
-        static int copies(Inode inode) {
-            return Math.max(1, inode.layout().replicationDurable());
-        }
-
-        Usage plus(Usage other) {
-            return new Usage(names + other.names, space + other.space);
-        }
-
-        Usage negated() {
-            return new Usage(-names, -space);
-        }
-    }
-
-    /** The row of one directory. */
-    record Row(Quota quota, Usage used) {
-        byte[] encode() {
-            return new RecordWriter()
-                    .number(NAMES_PLUS_ONE, quota.names() + 1)
-                    .number(SPACE_PLUS_ONE, quota.space() + 1)
-                    .signed(NAMES_USED, used.names())
-                    .signed(SPACE_USED, used.space())
-                    .toBytes();
-        }
-
-        static Row decode(byte[] bytes) {
-            long[] numbers = new long[SPACE_USED + 1];
-            RecordReader reader = new RecordReader(bytes);
-            for (int field = reader.next(); field != 0; field = reader.next()) {
-                if (field == NAMES_USED || field == SPACE_USED) {
-                    numbers[field] = reader.signed();
-                } else if (field < numbers.length) {
-                    numbers[field] = reader.number();
-                }
-            }
-            return new Row(
-                    new Quota(numbers[NAMES_PLUS_ONE] - 1, numbers[SPACE_PLUS_ONE] - 1),
-                    new Usage(numbers[NAMES_USED], numbers[SPACE_USED]));
-        }
-
-        /**
-         * Requires room.
-         *
-         * @throws QuotaExceeded when more of either than before would be over its limit
-         */
-        void requireRoom(Usage more, Object subject) {
-            if (more.names() > 0 && exceeds(used.names() + more.names(), quota.names())) {
-                throw new QuotaExceeded(
-                        QuotaExceeded.Kind.NAMES,
-                        "the quota of files and directories is exceeded",
-                        subject + ": " + (used.names() + more.names()) + " > " + quota.names());
-            }
-            if (more.space() > 0 && exceeds(used.space() + more.space(), quota.space())) {
-                throw new QuotaExceeded(
-                        QuotaExceeded.Kind.SPACE,
-                        "the quota of space is exceeded",
-                        subject + ": " + (used.space() + more.space()) + " > " + quota.space());
-            }
-        }
-
-        private static boolean exceeds(long used, long limit) {
-            return limit >= 0 && used > limit;
-        }
-    }
-
-    static Optional<Row> find(Reader reader, InodeId directory) {
-        return reader.get(FileSpaces.QUOTA, FileSpaces.key(directory)).map(Row::decode);
+    static Optional<QuotaRow> find(Reader reader, InodeId directory) {
+        return reader.get(FileSpaces.QUOTA, FileSpaces.key(directory)).map(QuotaRow::decode);
     }
 
     /** What a directory may hold. */
     static Quota quota(Reader reader, InodeId directory) {
-        return find(reader, directory).map(Row::quota).orElse(Quota.NONE);
+        return find(reader, directory).map(QuotaRow::quota).orElse(Quota.NONE);
     }
 
     /** Keeps quotas from being set until the transaction ends; returns whether there are any. */
@@ -145,11 +58,20 @@ final class QuotaRows {
     }
 
     /**
-     * The directories above an inode that have a quota, nearest first; of what hangs in the trash
-     * those above the place where it was.
+     * What is above an inode; of what hangs in the trash, what was above the place where it was.
+     *
+     * @param holders directories that have a quota, nearest first
+     * @param policy the storage policy in force for what has none of its own
      */
-    private static List<InodeId> holders(Reader reader, Inode inode) {
+    private record Above(List<InodeId> holders, Optional<StoragePolicy> policy) {
+        Optional<StoragePolicy> policyOf(Inode inode) {
+            return inode.layout().policy().or(() -> policy);
+        }
+    }
+
+    private static Above above(Reader reader, Inode inode) {
         List<InodeId> holders = new ArrayList<>();
+        Optional<StoragePolicy> policy = Optional.empty();
         Inode at = inode;
         while (!at.isRoot()) {
             InodeId parent = at.link().parent();
@@ -157,12 +79,17 @@ final class QuotaRows {
                 holders.addAll(owed(reader, at.id()));
                 break;
             }
-            if (reader.get(FileSpaces.QUOTA, FileSpaces.key(parent)).isPresent()) {
+            if (hasRow(reader, parent)) {
                 holders.add(parent);
             }
             at = Tree.load(reader, parent);
+            policy = policy.isPresent() ? policy : at.layout().policy();
         }
-        return holders;
+        return new Above(holders, policy);
+    }
+
+    private static boolean hasRow(Reader reader, InodeId directory) {
+        return reader.get(FileSpaces.QUOTA, FileSpaces.key(directory)).isPresent();
     }
 
     private static List<InodeId> owed(Reader reader, InodeId trashed) {
@@ -177,12 +104,12 @@ final class QuotaRows {
 
     /** Notes a new inode. */
     static void inserted(Transaction tx, Inode inode) {
-        charge(tx, inode, Usage.of(inode), true);
+        charge(tx, inode, above -> QuotaUsage.of(inode, above.policyOf(inode)), true);
     }
 
     /** Notes that an inode goes, with its own quota. */
     static void removed(Transaction tx, Inode inode) {
-        charge(tx, inode, Usage.of(inode).negated(), false);
+        charge(tx, inode, above -> QuotaUsage.of(inode, above.policyOf(inode)).negated(), false);
         if (inode.directory() && any(tx)) {
             tx.delete(FileSpaces.QUOTA, FileSpaces.key(inode.id()));
         }
@@ -192,34 +119,45 @@ final class QuotaRows {
     }
 
     /**
-     * Notes another length or replication.
+     * Notes another length or replication of a file.
      *
      * @param enforced whether it is refused where there is no room
      */
     static void resized(Transaction tx, Inode before, Inode after, boolean enforced) {
-        long more = Usage.space(after) - Usage.space(before);
-        charge(tx, before, new Usage(0, more), enforced);
+        if (before.length() != after.length()
+                || QuotaUsage.copies(before) != QuotaUsage.copies(after)) {
+            charge(tx, before, above -> change(before, after, above), enforced);
+        }
     }
 
-    private static void charge(Transaction tx, Inode inode, Usage more, boolean enforced) {
-        if (inode.mounted() || more.equals(Usage.NOTHING) || !share(tx)) {
+    private static QuotaUsage change(Inode before, Inode after, Above above) {
+        return QuotaUsage.of(after, above.policyOf(after))
+                .minus(QuotaUsage.of(before, above.policyOf(before)));
+    }
+
+    private static void charge(
+            Transaction tx, Inode inode, Function<Above, QuotaUsage> more, boolean enforced) {
+        if (inode.mounted() || !share(tx)) {
             return;
         }
-        for (InodeId holder : holders(tx, inode)) {
-            add(tx, holder, more, enforced);
-        }
+        Above above = above(tx, inode);
+        QuotaUsage change = more.apply(above);
+        above.holders().forEach(holder -> add(tx, holder, change, enforced));
     }
 
-    private static void add(Transaction tx, InodeId holder, Usage more, boolean enforced) {
+    private static void add(Transaction tx, InodeId holder, QuotaUsage more, boolean enforced) {
+        if (more.equals(QuotaUsage.NOTHING)) {
+            return;
+        }
         byte[] key = FileSpaces.key(holder);
-        Optional<Row> row = tx.getForUpdate(FileSpaces.QUOTA, key).map(Row::decode);
+        Optional<QuotaRow> row = tx.getForUpdate(FileSpaces.QUOTA, key).map(QuotaRow::decode);
         if (row.isEmpty()) {
             return;
         }
         if (enforced) {
             row.get().requireRoom(more, subject(tx, holder));
         }
-        Row after = new Row(row.get().quota(), row.get().used().plus(more));
+        QuotaRow after = new QuotaRow(row.get().quota(), row.get().used().plus(more));
         tx.put(FileSpaces.QUOTA, key, after.encode());
     }
 
@@ -227,7 +165,10 @@ final class QuotaRows {
         return Tree.path(reader, holder).map(Object.class::cast).orElse(holder);
     }
 
-    /** Keeps what a move will count from changing; before any other lock of the transaction. */
+    /**
+     * Keeps what a move, or another storage policy, will count from changing; before any other lock
+     * of the transaction.
+     */
     static void beforeMove(Transaction tx, boolean directory) {
         if (directory && any(tx)) {
             lockAlone(tx);
@@ -245,24 +186,106 @@ final class QuotaRows {
         if (before.mounted() || !any(tx)) {
             return;
         }
-        List<InodeId> from = holders(tx, before);
-        List<InodeId> to = holders(tx, after);
+        Above from = above(tx, before);
+        Above to = above(tx, after);
         if (from.equals(to)) {
             return;
         }
-        Usage all = count(tx, after);
-        from.stream()
-                .filter(id -> !to.contains(id))
-                .forEach(id -> add(tx, id, all.negated(), false));
-        to.stream().filter(id -> !from.contains(id)).forEach(id -> add(tx, id, all, true));
+        QuotaUsage gone = count(tx, after, from.policy());
+        QuotaUsage come = count(tx, after, to.policy());
+        for (InodeId holder : from.holders()) {
+            boolean stays = to.holders().contains(holder);
+            add(tx, holder, stays ? come.minus(gone) : gone.negated(), false);
+        }
+        for (InodeId holder : to.holders()) {
+            if (!from.holders().contains(holder)) {
+                add(tx, holder, come, true);
+            }
+        }
+        if (after.directory()) {
+            recount(tx, after, from.policyOf(before), to.policyOf(after));
+        }
     }
 
-    /** Notes that a directory goes to the trash: what is below stays counted until it is purged. */
-    static void trashed(Transaction tx, Inode before) {
-        if (before.mounted() || !share(tx)) {
+    /** Notes another storage policy; it is not refused where there is no room, as in HDFS. */
+    static void policyChanged(Transaction tx, Inode before, Inode after) {
+        if (before.mounted() || !any(tx)) {
             return;
         }
-        List<InodeId> holders = holders(tx, before);
+        Above above = above(tx, before);
+        QuotaUsage change =
+                before.directory()
+                        ? recount(tx, after, above.policyOf(before), above.policyOf(after))
+                        : change(before, after, above);
+        above.holders().forEach(holder -> add(tx, holder, change, false));
+    }
+
+    /** A directory, with those at and above it whose quotas count what is in it. */
+    private record Counted(Inode directory, List<InodeId> holders) {
+        static Counted of(Reader reader, Inode directory, List<InodeId> above) {
+            List<InodeId> holders = new ArrayList<>(above);
+            if (hasRow(reader, directory.id())) {
+                holders.add(directory.id());
+            }
+            return new Counted(directory, holders);
+        }
+    }
+
+    /**
+     * Notes another storage policy in the rows of a directory and of those below.
+     *
+     * @return how all below it changes
+     */
+    private static QuotaUsage recount(
+            Transaction tx,
+            Inode root,
+            Optional<StoragePolicy> before,
+            Optional<StoragePolicy> after) {
+        QuotaUsage all = QuotaUsage.NOTHING;
+        if (before.equals(after)) {
+            return all;
+        }
+        Map<InodeId, QuotaUsage> changes = new HashMap<>();
+        Deque<Counted> pending = new ArrayDeque<>();
+        pending.push(Counted.of(tx, root, List.of()));
+        while (!pending.isEmpty()) {
+            Counted at = pending.pop();
+            for (Inode child : children(tx, at.directory())) {
+                if (child.mounted() || child.layout().policy().isPresent()) {
+                    continue;
+                }
+                if (child.directory()) {
+                    pending.push(Counted.of(tx, child, at.holders()));
+                } else {
+                    QuotaUsage change =
+                            QuotaUsage.of(child, after).minus(QuotaUsage.of(child, before));
+                    all = all.plus(change);
+                    at.holders().forEach(id -> changes.merge(id, change, QuotaUsage::plus));
+                }
+            }
+        }
+        changes.forEach((holder, change) -> add(tx, holder, change, false));
+        return all;
+    }
+
+    private static List<Inode> children(Reader reader, Inode directory) {
+        return Tree.entries(reader, directory.id(), Optional.empty(), Integer.MAX_VALUE).stream()
+                .flatMap(entry -> Tree.find(reader, entry.child()).stream())
+                .toList();
+    }
+
+    /**
+     * Notes that a directory goes to the trash: what is below stays counted until it is purged, by
+     * the storage policy that is in force.
+     *
+     * @return the directory as it is to hang in the trash
+     */
+    static Inode trashed(Transaction tx, Inode before) {
+        if (before.mounted() || !share(tx)) {
+            return before;
+        }
+        Above above = above(tx, before);
+        List<InodeId> holders = above.holders();
         if (!holders.isEmpty()) {
             byte[] row = new byte[holders.size() * Long.BYTES];
             for (int i = 0; i < holders.size(); i++) {
@@ -271,23 +294,34 @@ final class QuotaRows {
             }
             tx.put(FileSpaces.QUOTA_OWED, FileSpaces.key(before.id()), row);
         }
+        return before.withLayout(before.layout().withPolicy(above.policyOf(before)));
     }
 
     /** What an inode is with all below, without mounts. */
-    static Usage count(Reader reader, Inode root) {
-        Usage all = Usage.NOTHING;
-        Deque<Inode> pending = new ArrayDeque<>();
-        pending.push(root);
+    static QuotaUsage count(Reader reader, Inode root) {
+        return count(reader, root, above(reader, root).policy());
+    }
+
+    /** An inode, and the storage policy in force at it. */
+    private record Placed(Inode inode, Optional<StoragePolicy> policy) {
+        static Placed of(Inode inode, Optional<StoragePolicy> above) {
+            return new Placed(inode, inode.layout().policy().or(() -> above));
+        }
+    }
+
+    private static QuotaUsage count(Reader reader, Inode root, Optional<StoragePolicy> above) {
+        QuotaUsage all = QuotaUsage.NOTHING;
+        Deque<Placed> pending = new ArrayDeque<>();
+        pending.push(Placed.of(root, above));
         while (!pending.isEmpty()) {
-            Inode at = pending.pop();
-            if (at.mounted()) {
+            Placed at = pending.pop();
+            if (at.inode().mounted()) {
                 continue;
             }
-            all = all.plus(Usage.of(at));
-            if (at.directory()) {
-                Tree.entries(reader, at.id(), Optional.empty(), Integer.MAX_VALUE)
-                        .forEach(
-                                entry -> Tree.find(reader, entry.child()).ifPresent(pending::push));
+            all = all.plus(QuotaUsage.of(at.inode(), at.policy()));
+            if (at.inode().directory()) {
+                children(reader, at.inode())
+                        .forEach(child -> pending.push(Placed.of(child, at.policy())));
             }
         }
         return all;
@@ -296,15 +330,15 @@ final class QuotaRows {
     /** Sets the quota of a directory, counting what is there the first time; under the lock. */
     static void set(Transaction tx, Inode directory, Quota.Change change) {
         byte[] key = FileSpaces.key(directory.id());
-        Optional<Row> row = tx.getForUpdate(FileSpaces.QUOTA, key).map(Row::decode);
-        Quota quota = change.applied(row.map(Row::quota).orElse(Quota.NONE));
+        Optional<QuotaRow> row = tx.getForUpdate(FileSpaces.QUOTA, key).map(QuotaRow::decode);
+        Quota quota = change.applied(row.map(QuotaRow::quota).orElse(Quota.NONE));
         if (quota.equals(Quota.NONE)) {
             tx.delete(FileSpaces.QUOTA, key);
             return;
         }
-        Usage used = row.map(Row::used).orElseGet(() -> count(tx, directory));
+        QuotaUsage used = row.map(QuotaRow::used).orElseGet(() -> count(tx, directory));
         tx.put(FileSpaces.LOCK_ROW, LOCK, FileSpaces.EMPTY);
-        tx.put(FileSpaces.QUOTA, key, new Row(quota, used).encode());
+        tx.put(FileSpaces.QUOTA, key, new QuotaRow(quota, used).encode());
     }
 
     /**
@@ -316,8 +350,9 @@ final class QuotaRows {
         if (file.mounted() || !any(reader)) {
             return;
         }
-        Usage more = new Usage(0, bytes * Usage.copies(file));
-        for (InodeId holder : holders(reader, file)) {
+        Above above = above(reader, file);
+        QuotaUsage more = QuotaUsage.ofBytes(file, bytes, above.policyOf(file));
+        for (InodeId holder : above.holders()) {
             find(reader, holder).ifPresent(row -> row.requireRoom(more, subject(reader, holder)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.forebay.files;
 
 import dev.forebay.base.Principal;
+import dev.forebay.base.error.Invalid;
 import dev.forebay.base.error.NotADirectory;
 import dev.forebay.base.error.NotFound;
 import dev.forebay.base.error.Unsupported;
@@ -18,6 +19,11 @@ final class Quotas {
         Inode target = chain.target();
         if (!target.directory()) {
             throw new NotADirectory("only a directory has a quota", chain.path());
+        }
+        for (StorageType type : change.types().keySet()) {
+            if (!type.counted()) {
+                throw new Invalid("what lies in memory is not counted", type);
+            }
         }
         if (target.mounted()) {
             throw new Unsupported("a directory of a mount has no quota", chain.path());

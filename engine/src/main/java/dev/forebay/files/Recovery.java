@@ -6,7 +6,9 @@ import dev.forebay.block.BlockStore;
 import dev.forebay.meta.Transaction;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -20,6 +22,9 @@ final class Recovery {
     private final Parts parts;
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
     private final Consumer<InodeId> persist;
+
+    /** Numbers of blocks that writers took which gave up while safe mode was on. */
+    private final Map<InodeId, Integer> postponed = new ConcurrentHashMap<>();
 
     Recovery(Parts parts, Consumer<InodeId> persist) {
         this.parts = parts;
@@ -35,21 +40,32 @@ final class Recovery {
     }
 
     /**
-     * Completes a file whose writer gives up. Of several calls at the same time one does it, the
-     * others return after it.
+     * Completes a file whose writer gives up; while safe mode is on it stays as it is, until
+     * background work or its next writer finds it afterwards.
      *
      * @param blocksMade numbers of blocks that the writer took
      */
-    void recover(InodeId id, int blocksMade) {
+    void giveUp(InodeId id, int blocksMade) {
+        if (parts.safeMode().on()) {
+            postponed.merge(id, blocksMade, Math::max);
+        } else {
+            recover(id, blocksMade);
+        }
+    }
+
+    /** Of several calls at the same time one does it, the others return after it. */
+    private void recover(InodeId id, int made) {
         ReentrantLock lock = locks[(int) (id.value() % LOCKS)];
         lock.lock();
         try {
+            int blocksMade = Math.max(made, postponed.getOrDefault(id, 0));
             parts.store()
                     .read(reader -> Tree.find(reader, id))
                     .filter(inode -> !inode.state().completed())
                     // looked for after the inode was read: who writes this content is there by now
                     .filter(_ -> !parts.leases().isWritten(id))
                     .ifPresent(inode -> recover(inode, blocksMade));
+            postponed.remove(id);
         } finally {
             lock.unlock();
         }

@@ -109,11 +109,11 @@ final class Removal {
     }
 
     private static void toTrash(Transaction tx, Inode inode) {
-        QuotaRows.trashed(tx, inode);
+        Inode trashed = QuotaRows.trashed(tx, inode);
         Tree.deleteTtl(tx, inode);
         Tree.relink(
                 tx,
-                inode.withTtl(FileStatus.Ttl.NONE),
+                trashed.withTtl(FileStatus.Ttl.NONE),
                 new Inode.Link(Tree.TRASH, trashName(inode.id()), inode.link().mountId(), false));
     }
 

@@ -23,19 +23,44 @@ final class StatusBuilder {
     FileStatus build(Reader live, Chain chain) {
         Inode inode = chain.target();
         List<Extent> extents = extents(chain.view().over(live), inode);
-        return build(live, new Found(inode, chain.path(), extents, chain.view()));
+        return build(live, Found.at(chain, extents));
     }
 
-    /** An inode with its path, its extents, and what it was found in. */
-    record Found(Inode inode, FilePath path, List<Extent> extents, View view) {
+    /**
+     * An inode with its path, its extents, what it was found in, and the storage policy in force.
+     */
+    record Found(
+            Inode inode,
+            FilePath path,
+            List<Extent> extents,
+            View view,
+            Optional<StoragePolicy> policy) {
+        /** Where nobody asks for the storage policy. */
+        Found(Inode inode, FilePath path, List<Extent> extents, View view) {
+            this(inode, path, extents, view, inode.layout().policy());
+        }
+
         Found(Inode inode, FilePath path, List<Extent> extents) {
             this(inode, path, extents, View.LIVE);
+        }
+
+        /**
+         * The inode as people see it: of what a snapshot shows, and of the folder that lists them,
+         * no snapshots are made.
+         */
+        private Inode shown() {
+            Inode placed = inode.withLayout(inode.layout().withPolicy(policy));
+            return view.equals(View.LIVE) ? placed : placed.withPast(Inode.Past.NONE);
+        }
+
+        static Found at(Chain chain, List<Extent> extents) {
+            return new Found(chain.target(), chain.path(), extents, chain.view(), chain.policy());
         }
     }
 
     FileStatus build(Reader live, Found found) {
         Reader reader = found.view().over(live);
-        Inode inode = found.inode();
+        Inode inode = found.shown();
         if (!inode.state().completed()) {
             Optional<Leases.Visible> visible = parts.leases().visible(inode.id());
             if (visible.isPresent()) {
@@ -69,6 +94,7 @@ final class StatusBuilder {
                 inode.link().mountId(),
                 location(inode, path),
                 inode.state().fingerprint(),
+                inode.past().snapshots(),
                 blocks);
     }
 

@@ -58,7 +58,8 @@ final class Walk {
                             inode,
                             directory.path().child(entry.name()),
                             StatusBuilder.extents(reader, inode),
-                            directory.view()));
+                            directory.view(),
+                            directory.policyOf(inode)));
         }
         return found;
     }
@@ -70,12 +71,14 @@ final class Walk {
         List<StatusBuilder.Found> found = new ArrayList<>();
         for (SnapshotRows.Row row : SnapshotRows.named(live, id, after, limit)) {
             View view = View.of(row.number());
+            Inode inode = Tree.load(view.over(live), id);
             found.add(
                     new StatusBuilder.Found(
-                            Tree.load(view.over(live), id),
+                            inode,
                             folder.path().child(row.name()),
                             List.of(),
-                            view));
+                            view,
+                            folder.policyOf(inode)));
         }
         return found;
     }
@@ -103,12 +106,12 @@ final class Walk {
         Inode target = root.target();
         if (!target.directory()) {
             FileStatus status = parts.store().read(reader -> statuses.build(reader, root));
-            counting.take(target, status.length());
+            counting.take(target, status.length(), root.policy());
             return counting.summary(quota);
         }
         int rights = Permissions.READ | Permissions.EXECUTE;
         Permissions.require(caller, target, rights, root);
-        counting.take(target, 0);
+        counting.take(target, 0, Optional.empty());
         below(
                 root,
                 MetadataLoad.ONCE,
@@ -121,7 +124,7 @@ final class Walk {
                                 rights,
                                 new Chain(found.path(), List.of(inode), found.view()));
                     }
-                    counting.take(inode, length(found));
+                    counting.take(inode, length(found), found.policy());
                 });
         return counting.summary(quota);
     }
@@ -136,20 +139,21 @@ final class Walk {
         private long directories;
         private long files;
         private long length;
-        private long replicated;
+        private QuotaUsage usage = QuotaUsage.NOTHING;
 
-        void take(Inode inode, long bytes) {
+        void take(Inode inode, long bytes, Optional<StoragePolicy> policy) {
             if (inode.directory()) {
                 directories++;
             } else {
                 files++;
                 length += bytes;
-                replicated += bytes * Math.max(1, inode.layout().replicationDurable());
+                usage = usage.plus(QuotaUsage.ofBytes(inode, bytes, policy));
             }
         }
 
         LeasedFileEngine.Summary summary(Quota quota) {
-            return new LeasedFileEngine.Summary(directories, files, length, replicated, quota);
+            return new LeasedFileEngine.Summary(
+                    directories, files, length, usage.space(), usage.types(), quota);
         }
     }
 

@@ -135,12 +135,15 @@ class EngineCrashTest {
         boolean liveUnderLeases(long operationsMax) {
             BlockStore blocks = DiskBlockStore.open(disk, BLOCKS);
             try (EngineFixture files = EngineFixture.over(meta, blocks)) {
+                files.countQuota("/");
                 disk.stopAfter(operationsMax);
                 put(files, "/a", 100);
+                files.policy("/a", StoragePolicy.ONE_SSD);
                 append(files, "/a", 2_000);
                 append(files, "/a", 90_000);
                 put(files, "/b", 70_000);
                 append(files, "/b", 200_000);
+                files.policy("/", StoragePolicy.ALL_SSD);
                 truncate(files, "/b", 120_000);
                 concat(files, "/b", 30_000);
                 append(files, "/b", 10);
@@ -189,11 +192,13 @@ class EngineCrashTest {
         boolean live(long operationsMax) {
             BlockStore blocks = DiskBlockStore.open(disk, BLOCKS);
             try (EngineFixture files = EngineFixture.over(meta, blocks)) {
+                files.countQuota("/");
                 disk.stopAfter(operationsMax);
                 put(files, "/small", 100);
                 put(files, "/large", 150_000);
                 put(files, "/d/two", 70_000);
                 delete(files, "/d/two");
+                files.policy("/d", StoragePolicy.WARM);
                 rename(files, "/large", "/d/moved");
                 put(files, "/large", 5_000);
                 delete(files, "/small");

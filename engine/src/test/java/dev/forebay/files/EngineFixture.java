@@ -200,7 +200,14 @@ final class EngineFixture implements AutoCloseable {
         engine.setQuota(
                 ROOT,
                 path(path),
-                new Quota.Change(OptionalLong.of(1 << 20), OptionalLong.of(1L << 40)));
+                new Quota.Change(
+                        OptionalLong.of(1 << 20),
+                        OptionalLong.of(1L << 40),
+                        Map.of(StorageType.SSD, 1L << 40, StorageType.DISK, 1L << 40)));
+    }
+
+    void policy(String path, StoragePolicy policy) {
+        engine.setStoragePolicy(ROOT, path(path), Optional.of(policy));
     }
 
     void write(String path, byte[] bytes) {

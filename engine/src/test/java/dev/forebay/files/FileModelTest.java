@@ -21,6 +21,7 @@ import dev.forebay.testkit.Generator;
 import dev.forebay.testkit.SeededTest;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ class FileModelTest {
         }
 
         void step() {
-            switch (generator.weighted(30, 25, 8, 10, 10, 6, 5, 4, 2)) {
+            switch (generator.weighted(30, 25, 8, 10, 10, 6, 5, 4, 2, 8)) {
                 case 0 -> write(path(3));
                 case 1 -> read(path(3));
                 case 2 -> mkdir(path(3));
@@ -74,7 +75,8 @@ class FileModelTest {
                 case 5 -> list(generator.chance(20) ? "/" : path(2));
                 case 6 -> free(path(2));
                 case 7 -> setAttributes(path(3));
-                default -> reopen();
+                case 8 -> reopen();
+                default -> setPolicy(generator.chance(20) ? "/" : path(3));
             }
         }
 
@@ -240,6 +242,28 @@ class FileModelTest {
                     () -> files.engine.setAttributes(ROOT, EngineFixture.path(path), change))) {
                 assertThat(files.stat(path).access().mode()).isEqualTo(mode);
                 assertThat(files.stat(path).pinned()).isEqualTo(pinned);
+            }
+        }
+
+        /** What quotas count by it is compared in the end. */
+        private void setPolicy(String path) {
+            List<StoragePolicy> all = new ArrayList<>(List.of(StoragePolicy.values()));
+            all.remove(StoragePolicy.LAZY_PERSIST);
+            Optional<StoragePolicy> policy =
+                    generator.chance(30) ? Optional.empty() : Optional.of(generator.pick(all));
+            boolean set =
+                    runs(
+                            path.equals("/") || model.exists(path),
+                            "policy " + path,
+                            () ->
+                                    files.engine.setStoragePolicy(
+                                            ROOT, EngineFixture.path(path), policy));
+            if (set) {
+                files.engine.setReplication(
+                        ROOT, EngineFixture.path(path), generator.between(1, 3));
+            }
+            if (set && policy.isPresent()) {
+                assertThat(files.stat(path).layout().policy()).isEqualTo(policy);
             }
         }
 

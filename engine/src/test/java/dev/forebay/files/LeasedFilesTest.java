@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -377,9 +378,10 @@ class LeasedFilesTest {
         assertThatThrownBy(() -> files.setReplication(ROOT, path("/s/a"), 0))
                 .isInstanceOf(Invalid.class);
         assertThat(files.summarize(ROOT, path("/s")))
-                .isEqualTo(new LeasedFileEngine.Summary(2, 2, 70_010, 70_030, Quota.NONE));
+                .isEqualTo(
+                        new LeasedFileEngine.Summary(2, 2, 70_010, 70_030, Map.of(), Quota.NONE));
         assertThat(files.summarize(ROOT, path("/s/a")))
-                .isEqualTo(new LeasedFileEngine.Summary(0, 1, 10, 30, Quota.NONE));
+                .isEqualTo(new LeasedFileEngine.Summary(0, 1, 10, 30, Map.of(), Quota.NONE));
         assertThat(stat("/s/a").layout().replicationDurable()).isEqualTo(3);
     }
 

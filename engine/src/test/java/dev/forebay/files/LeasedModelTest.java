@@ -115,7 +115,7 @@ class LeasedModelTest {
         }
 
         private void step() {
-            switch (generator.weighted(10, 10, 25, 10, 6, 8, 5, 4, 8, 5, 6, 3, 10, 3)) {
+            switch (generator.weighted(10, 10, 25, 10, 6, 8, 5, 4, 8, 5, 6, 3, 10, 3, 5)) {
                 case 0 -> create();
                 case 1 -> append();
                 case 2 -> anyOpen().ifPresent(this::write);
@@ -129,8 +129,24 @@ class LeasedModelTest {
                 case 10 -> anyComplete().ifPresent(this::replace);
                 case 11 -> anyOpen().ifPresent(this::abort);
                 case 12 -> read();
-                default -> restart();
+                case 13 -> restart();
+                default -> setPolicy();
             }
+        }
+
+        /** Of the directory or of a file, also of one being written. */
+        private void setPolicy() {
+            String whole = folder.substring(0, folder.length() - 1);
+            String name =
+                    generator.chance(50) ? whole : anyOpen().or(this::anyComplete).orElse(whole);
+            files.policy(
+                    name,
+                    generator.pick(
+                            List.of(
+                                    StoragePolicy.HOT,
+                                    StoragePolicy.ONE_SSD,
+                                    StoragePolicy.ALL_SSD)));
+            files.engine.setReplication(ROOT, path(name), generator.between(1, 3));
         }
 
         private Open opened(String name) {

@@ -7,6 +7,7 @@ import static dev.forebay.files.EngineFixture.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.base.Clock;
 import dev.forebay.base.InodeId;
 import dev.forebay.base.MetadataLoad;
 import dev.forebay.base.Principal;
@@ -14,14 +15,24 @@ import dev.forebay.base.ReadType;
 import dev.forebay.base.WriteType;
 import dev.forebay.base.error.PermissionDenied;
 import dev.forebay.base.error.ReadOnly;
+import dev.forebay.block.BlockStore;
+import dev.forebay.block.MemoryBlockStore;
+import dev.forebay.meta.MemoryMetaStore;
+import dev.forebay.meta.MetaStore;
+import dev.forebay.meta.Reader;
+import dev.forebay.meta.Transaction;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** While safe mode is on nothing changes; what open files are listed. */
 class SafeModeTest {
@@ -78,6 +89,71 @@ class SafeModeTest {
             writer.close();
             assertThat(files.stat(ROOT, path("/f"), MetadataLoad.ONCE).length()).isEqualTo(5);
         }
+    }
+
+    /** A store after whose next transaction safe mode is on. */
+    private static final class Watched implements MetaStore {
+        private final MemoryMetaStore store = new MemoryMetaStore(FileSpaces.all(), Clock.system());
+        private final AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
+
+        @Override
+        public <T> T read(Function<Reader, T> work) {
+            return store.read(work);
+        }
+
+        @Override
+        public <T> T transact(Function<Transaction, T> work) {
+            T result = store.transact(work);
+            next.getAndSet(() -> {}).run();
+            return result;
+        }
+
+        @Override
+        public Map<String, Long> statistics() {
+            return store.statistics();
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private static void refusedInTheMiddle(Consumer<NodeFileEngine> change) {
+        Watched meta = new Watched();
+        MemoryBlockStore blocks = new MemoryBlockStore(16 << 20);
+        byte[] bytes = EngineFixture.pattern(200_000);
+        try (EngineFixture fixture = EngineFixture.over(meta, blocks)) {
+            NodeFileEngine files = fixture.engine;
+            fixture.write("/d/f", bytes, options(WriteType.THROUGH));
+            fixture.write("/d/g", bytes, options(WriteType.THROUGH));
+            meta.next.set(() -> files.setSafeMode(ROOT, true));
+            refused(() -> change.accept(files));
+            assertThat(files.safeMode()).isTrue();
+            assertThat(fixture.read("/d/f")).isEqualTo(bytes);
+            files.setSafeMode(ROOT, false);
+            assertThat(EngineFixture.eventually(() -> fixture.stat("/d/f").completed())).isTrue();
+            assertThat(fixture.read("/d/f")).isEqualTo(bytes);
+            assertThat(fixture.read("/d/g")).isEqualTo(bytes);
+            change.accept(files);
+            assertThat(EngineFixture.eventually(() -> findings(meta, blocks).isEmpty())).isTrue();
+        }
+    }
+
+    private static List<NamespaceCheck.Finding> findings(MetaStore meta, BlockStore blocks) {
+        List<NamespaceCheck.Finding> findings = new ArrayList<>();
+        NamespaceCheck.run(meta, blocks, true, findings::add);
+        return findings;
+    }
+
+    @Test
+    void aTruncateInTheMiddleIsUndoneAfterwards() {
+        refusedInTheMiddle(files -> files.truncate(ROOT, path("/d/f"), 70_001));
+    }
+
+    @Test
+    void aConcatInTheMiddleIsUndoneAfterwards() {
+        refusedInTheMiddle(files -> files.concat(ROOT, path("/d/f"), List.of(path("/d/g"))));
     }
 
     @Test

@@ -201,6 +201,7 @@ class SnapshotReportTest {
                             1,
                             "",
                             "",
+                            false,
                             List.of());
             return new Snapshot(number, Name.of(name), 0, root);
         }

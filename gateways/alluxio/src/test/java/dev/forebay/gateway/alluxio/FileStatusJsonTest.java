@@ -146,6 +146,7 @@ class FileStatusJsonTest {
                 1,
                 "/under" + path,
                 "",
+                false,
                 blocks);
     }
 

@@ -248,6 +248,7 @@ final class MemoryFileEngine implements FileEngine {
                 1,
                 "forebay://" + path,
                 "",
+                false,
                 length == 0 ? List.of() : List.of(block));
     }
 

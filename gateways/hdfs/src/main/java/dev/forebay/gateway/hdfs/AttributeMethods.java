@@ -5,6 +5,7 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.files.AttributeChange;
 import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.files.Quota;
+import dev.forebay.files.StorageType;
 
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.CheckAccessResponseProto;
@@ -111,15 +112,38 @@ final class AttributeMethods {
 
     private MessageLite setQuota(RpcCall call) throws InvalidProtocolBufferException {
         SetQuotaRequestProto request = call.request(SetQuotaRequestProto.parser());
-        if (request.hasStorageType()) {
-            throw RpcError.of(RpcError.UNSUPPORTED, "there are no storage types here").refused();
-        }
+        FilePath path = call.path(request.getPath());
+        call.requireSuperuser();
         engine.setQuota(
                 call.caller(),
-                call.path(request.getPath()),
-                new Quota.Change(
-                        limit(request.getNamespaceQuota()), limit(request.getStoragespaceQuota())));
+                path,
+                request.hasStorageType()
+                        ? typed(request)
+                        : new Quota.Change(
+                                limit(request.getNamespaceQuota()),
+                                limit(request.getStoragespaceQuota())));
         return SetQuotaResponseProto.getDefaultInstance();
+    }
+
+    private static Quota.Change typed(SetQuotaRequestProto request) {
+        StorageType type = PolicyMethods.decode(request.getStorageType());
+        if (request.getNamespaceQuota() != KEEP_QUOTA) {
+            throw RpcError.of(
+                            RpcError.UNSUPPORTED_ACTION,
+                            "Failed to set quota by storage type because nsQuota value is illegal "
+                                    + request.getNamespaceQuota())
+                    .refused();
+        }
+        if (!type.counted()) {
+            throw RpcError.of(
+                            RpcError.ILLEGAL_ARGUMENT,
+                            "Don't support Quota for storage type : " + type)
+                    .refused();
+        }
+        OptionalLong limit = limit(request.getStoragespaceQuota());
+        return limit.isPresent()
+                ? Quota.Change.of(type, limit.getAsLong())
+                : new Quota.Change(OptionalLong.empty(), OptionalLong.empty());
     }
 
     private static OptionalLong limit(long given) {

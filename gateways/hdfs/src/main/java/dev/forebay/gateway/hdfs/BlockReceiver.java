@@ -24,6 +24,9 @@ import java.util.List;
  * length of checksums and data plus 4, 4 big-endian | length of the header, 2 big-endian
  *   | PacketHeaderProto | checksums, see PacketChecksums | data
  * </pre>
+ *
+ * <p>Hadoop's client leaves the checksums out of the packets of files that are to lie in memory
+ * first (DFSOutputStream.java: getChecksum4Compute), whatever it announced.
  */
 final class BlockReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(BlockReceiver.class);
@@ -72,8 +75,9 @@ final class BlockReceiver {
         boolean last = false;
         while (!last && status == Status.SUCCESS) {
             connection.expectWithin(SILENCE_MAX);
-            PacketHeaderProto header = readHeader();
-            int sumsLength = checksums.length(header.getDataLen());
+            int length = input.readInt() - Integer.BYTES;
+            PacketHeaderProto header = readHeader(length);
+            int sumsLength = length - header.getDataLen();
             ByteBuffer rest = input.take(sumsLength + header.getDataLen());
             ByteBuffer sums = rest.slice(0, sumsLength);
             status = take(header, sums, rest.slice(sumsLength, header.getDataLen()));
@@ -87,10 +91,14 @@ final class BlockReceiver {
         return status == Status.SUCCESS;
     }
 
-    private PacketHeaderProto readHeader() throws IOException {
-        int length = input.readInt();
+    /**
+     * Reads a header.
+     *
+     * @param length bytes of checksums and data, as the packet says
+     */
+    private PacketHeaderProto readHeader(int length) throws IOException {
         int headerLength = input.readShort();
-        if (length < Integer.BYTES || length > PacketChecksums.PACKET_MAX) {
+        if (length < 0 || length > PacketChecksums.PACKET_MAX) {
             throw new InvalidProtocolBufferException("length of a packet: " + length);
         }
         if (headerLength < 1 || headerLength > HEADER_MAX) {
@@ -100,7 +108,7 @@ final class BlockReceiver {
         int data = header.getDataLen();
         if (data < 0
                 || data > PacketChecksums.PACKET_MAX
-                || length != Integer.BYTES + checksums.length(data) + data) {
+                || (length != data && length != data + checksums.length(data))) {
             throw new InvalidProtocolBufferException("length of data in a packet: " + data);
         }
         return header;
@@ -110,7 +118,7 @@ final class BlockReceiver {
         if (header.getSeqno() == HEARTBEAT) {
             return Status.SUCCESS;
         }
-        if (!checksums.match(bytes, sums)) {
+        if (sums.hasRemaining() && !checksums.match(bytes, sums)) {
             LOG.warn("packet is damaged block={} packet={}", block.id(), header.getSeqno());
             return Status.ERROR_CHECKSUM;
         }

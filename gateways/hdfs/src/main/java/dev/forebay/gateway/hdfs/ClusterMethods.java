@@ -1,10 +1,8 @@
 package dev.forebay.gateway.hdfs;
 
-import dev.forebay.base.FilePath;
-import dev.forebay.base.MetadataLoad;
-import dev.forebay.base.error.NotFound;
 import dev.forebay.files.FileEngine.Usage;
 import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.files.StoragePolicy;
 
 import org.apache.hadoop.ha.proto.HAServiceProtocolProtos.HAServiceStateProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.DatanodeReportTypeProto;
@@ -15,18 +13,13 @@ import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDat
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetDatanodeStorageReportResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetFsStatsResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetServerDefaultsResponseProto;
-import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetStoragePoliciesResponseProto;
-import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetStoragePolicyRequestProto;
-import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetStoragePolicyResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.HAServiceStateResponseProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.MsyncResponseProto;
-import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.BlockStoragePolicyProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.ChecksumTypeProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.DatanodeStorageProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.FsServerDefaultsProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageReportProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageTypeProto;
-import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageTypesProto;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 
@@ -34,19 +27,6 @@ import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 final class ClusterMethods {
     private static final int PACKET_LENGTH = 64 << 10;
     private static final int FILE_BUFFER_LENGTH = 4 << 10;
-
-    /** The only storage policy: HOT, all on disk. */
-    private static final BlockStoragePolicyProto HOT =
-            BlockStoragePolicyProto.newBuilder()
-                    .setPolicyId(7)
-                    .setName("HOT")
-                    .setCreationPolicy(
-                            StorageTypesProto.newBuilder().addStorageTypes(StorageTypeProto.DISK))
-                    .setCreationFallbackPolicy(StorageTypesProto.getDefaultInstance())
-                    .setReplicationFallbackPolicy(
-                            StorageTypesProto.newBuilder()
-                                    .addStorageTypes(StorageTypeProto.ARCHIVE))
-                    .build();
 
     private final LeasedFileEngine engine;
     private final LocationEncoder locations;
@@ -66,7 +46,7 @@ final class ClusterMethods {
                         .setTrashInterval(0)
                         .setChecksumType(ChecksumTypeProto.CHECKSUM_CRC32C)
                         .setKeyProviderUri("")
-                        .setPolicyId(HOT.getPolicyId())
+                        .setPolicyId(StoragePolicy.HOT.id())
                         .build();
     }
 
@@ -80,8 +60,6 @@ final class ClusterMethods {
                 .reading("getFsStats", methods::fileSystemStatus)
                 .reading("getDatanodeReport", methods::nodeReport)
                 .reading("getDatanodeStorageReport", methods::storageReport)
-                .reading("getStoragePolicies", ClusterMethods::storagePolicies)
-                .reading("getStoragePolicy", methods::storagePolicy)
                 .reading("getHAServiceState", ClusterMethods::state)
                 .reading("msync", _ -> MsyncResponseProto.getDefaultInstance());
     }
@@ -146,19 +124,6 @@ final class ClusterMethods {
                                 .setStorageUuid(LocationEncoder.STORAGE)
                                 .setStorageType(StorageTypeProto.DISK))
                 .build();
-    }
-
-    private static MessageLite storagePolicies(RpcCall call) {
-        return GetStoragePoliciesResponseProto.newBuilder().addPolicies(HOT).build();
-    }
-
-    private MessageLite storagePolicy(RpcCall call) throws InvalidProtocolBufferException {
-        var request = call.request(GetStoragePolicyRequestProto.parser());
-        FilePath path = call.path(request.getPath());
-        if (!engine.exists(call.caller(), path, MetadataLoad.ONCE)) {
-            throw new NotFound("path does not exist", path);
-        }
-        return GetStoragePolicyResponseProto.newBuilder().setStoragePolicy(HOT).build();
     }
 
     private static MessageLite state(RpcCall call) {

@@ -49,7 +49,10 @@ final class HdfsErrors {
      * @param path of the call, empty when it has none
      */
     static RpcError of(ForebayException e, String method, String user, String path) {
-        return SnapshotErrors.find(e, method, path).orElseGet(() -> plain(e, method, user, path));
+        return SnapshotErrors.find(e, method, path)
+                .or(() -> PolicyErrors.find(e, method, path))
+                .or(() -> QuotaErrors.find(e, method, path))
+                .orElseGet(() -> plain(e, method, user, path));
     }
 
     private static RpcError plain(ForebayException e, String method, String user, String path) {
@@ -94,12 +97,7 @@ final class HdfsErrors {
             case Fenced _, Closed _ ->
                     RpcError.of(RpcError.LEASE_EXPIRED, "No lease on " + naming(e, path));
             case Conflict _ -> RpcError.of(RpcError.RETRIABLE, naming(e, path));
-            case QuotaExceeded quota ->
-                    RpcError.of(
-                            quota.kind() == QuotaExceeded.Kind.NAMES
-                                    ? RpcError.NAMES_QUOTA
-                                    : RpcError.SPACE_QUOTA,
-                            naming(e, path));
+            case QuotaExceeded _ -> RpcError.of(RpcError.SPACE_QUOTA, naming(e, path));
             case ReadOnly _ ->
                     RpcError.of(
                             RpcError.SAFE_MODE,

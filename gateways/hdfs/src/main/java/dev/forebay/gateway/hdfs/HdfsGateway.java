@@ -147,6 +147,7 @@ public final class HdfsGateway implements AutoCloseable {
         AclMethods.addTo(methods, engine);
         ExtendedAttributeMethods.addTo(methods, engine);
         SnapshotMethods.addTo(methods, engine);
+        PolicyMethods.addTo(methods, engine);
         WritingMethods.addTo(methods, engine, locations, blocks);
         LeaseMethods.addTo(methods, engine, locations, blocks);
         ClusterMethods.addTo(methods, engine, locations, config);

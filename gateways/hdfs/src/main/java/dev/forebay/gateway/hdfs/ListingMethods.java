@@ -14,6 +14,7 @@ import dev.forebay.files.FileReader.ByteRange;
 import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.files.LeasedFileEngine.Page;
+import dev.forebay.files.StorageType;
 
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBatchedListingRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.GetBatchedListingResponseProto;
@@ -42,6 +43,8 @@ import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.HdfsFileStatusProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.LocatedBlocksProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.QuotaUsageProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.RemoteExceptionProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageTypeQuotaInfoProto;
+import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.StorageTypeQuotaInfosProto;
 import org.apache.hadoop.thirdparty.protobuf.ByteString;
 import org.apache.hadoop.thirdparty.protobuf.InvalidProtocolBufferException;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
@@ -306,6 +309,7 @@ final class ListingMethods {
                                 .setSnapshotFileCount(0)
                                 .setSnapshotDirectoryCount(0)
                                 .setSnapshotSpaceConsumed(0)
+                                .setTypeQuotaInfos(types(summary))
                                 .setErasureCodingPolicy(""))
                 .build();
     }
@@ -320,8 +324,23 @@ final class ListingMethods {
                                 .setFileAndDirectoryCount(summary.files() + summary.directories())
                                 .setQuota(summary.quota().names())
                                 .setSpaceConsumed(summary.replicated())
-                                .setSpaceQuota(summary.quota().space()))
+                                .setSpaceQuota(summary.quota().space())
+                                .setTypeQuotaInfos(types(summary)))
                 .build();
+    }
+
+    private static StorageTypeQuotaInfosProto types(LeasedFileEngine.Summary summary) {
+        StorageTypeQuotaInfosProto.Builder infos = StorageTypeQuotaInfosProto.newBuilder();
+        for (StorageType type : StorageType.values()) {
+            if (type.counted()) {
+                infos.addTypeQuotaInfo(
+                        StorageTypeQuotaInfoProto.newBuilder()
+                                .setType(PolicyMethods.encode(type))
+                                .setQuota(summary.quota().of(type))
+                                .setConsumed(summary.types().getOrDefault(type, 0L)));
+            }
+        }
+        return infos.build();
     }
 
     private MessageLite preferredBlockSize(RpcCall call) throws InvalidProtocolBufferException {

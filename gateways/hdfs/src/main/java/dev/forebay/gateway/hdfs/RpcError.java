@@ -31,6 +31,8 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
             "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
     static final String NAMES_QUOTA = "org.apache.hadoop.hdfs.protocol.NSQuotaExceededException";
     static final String SPACE_QUOTA = "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException";
+    static final String TYPE_QUOTA =
+            "org.apache.hadoop.hdfs.protocol.QuotaByStorageTypeExceededException";
     static final String LEASE_EXPIRED =
             "org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException";
     static final String SAFE_MODE = "org.apache.hadoop.hdfs.server.namenode.SafeModeException";
@@ -42,6 +44,8 @@ record RpcError(String className, String message, RpcErrorCodeProto code) {
             "org.apache.hadoop.security.token.SecretManager$InvalidToken";
     static final String SASL = "javax.security.sasl.SaslException";
     static final String UNSUPPORTED = "java.lang.UnsupportedOperationException";
+    static final String UNSUPPORTED_ACTION =
+            "org.apache.hadoop.hdfs.server.namenode.UnsupportedActionException";
 
     /** A failure of what the call asked for. */
     static RpcError of(String className, String message) {

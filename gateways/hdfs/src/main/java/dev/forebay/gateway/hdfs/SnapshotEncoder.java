@@ -33,7 +33,8 @@ final class SnapshotEncoder {
         ByteString parent =
                 path.isRoot() ? ByteString.EMPTY : ByteString.copyFrom(path.parent().bytes());
         return SnapshottableDirectoryStatusProto.newBuilder()
-                .setDirStatus(StatusEncoder.builder(root.status(), name))
+                // a NameNode tells no flags here
+                .setDirStatus(StatusEncoder.builder(root.status(), name).clearFlags())
                 .setSnapshotQuota(Snapshots.COUNT_MAX)
                 .setSnapshotNumber(root.count())
                 .setParentFullpath(parent)
@@ -48,7 +49,9 @@ final class SnapshotEncoder {
         return SnapshotStatusProto.newBuilder()
                 .setDirStatus(
                         StatusEncoder.builder(
-                                snapshot.root(), ByteString.copyFrom(snapshot.name().bytes())))
+                                        snapshot.root(),
+                                        ByteString.copyFrom(snapshot.name().bytes()))
+                                .clearFlags())
                 .setSnapshotID((int) Math.min(snapshot.number(), Integer.MAX_VALUE))
                 .setParentFullpath(ByteString.copyFrom(directory.bytes()))
                 .setIsDeleted(false)

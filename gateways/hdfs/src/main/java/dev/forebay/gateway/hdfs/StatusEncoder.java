@@ -1,6 +1,7 @@
 package dev.forebay.gateway.hdfs;
 
 import dev.forebay.files.FileStatus;
+import dev.forebay.files.StoragePolicy;
 
 import org.apache.hadoop.hdfs.protocol.proto.AclProtos.FsPermissionProto;
 import org.apache.hadoop.hdfs.protocol.proto.HdfsProtos.HdfsFileStatusProto;
@@ -47,11 +48,14 @@ final class StatusEncoder {
                 .setBlocksize(directory ? 0 : status.layout().blockSize())
                 .setFileId(status.id().value())
                 .setChildrenNum(directory ? (int) Math.min(status.length(), Integer.MAX_VALUE) : 0)
-                .setStoragePolicy(0)
-                .setFlags(
-                        status.access().acl().isEmpty()
-                                ? 0
-                                : HdfsFileStatusProto.Flags.HAS_ACL_VALUE);
+                .setStoragePolicy(status.layout().policy().map(StoragePolicy::id).orElse(0))
+                .setFlags(flags(status));
+    }
+
+    private static int flags(FileStatus status) {
+        int list = status.access().acl().isEmpty() ? 0 : HdfsFileStatusProto.Flags.HAS_ACL_VALUE;
+        int snapshots = status.snapshots() ? HdfsFileStatusProto.Flags.SNAPSHOT_ENABLED_VALUE : 0;
+        return list | snapshots;
     }
 
     static FsPermissionProto permission(FileStatus status) {

@@ -9,6 +9,7 @@ import dev.forebay.files.CreateOptions;
 import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.files.LeasedWriter;
+import dev.forebay.files.StoragePolicy;
 
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.AbandonBlockRequestProto;
 import org.apache.hadoop.hdfs.protocol.proto.ClientNamenodeProtocolProtos.AbandonBlockResponseProto;
@@ -100,10 +101,20 @@ final class WritingMethods {
                                 OptionalInt.of(request.getReplication()))
                         .withUnmaskedMode(
                                 NameMethods.unmasked(request.hasUnmasked(), request.getUnmasked()))
-                        .withGroupOfParent();
+                        .withGroupOfParent()
+                        .withPolicy(policy(request));
         engine.create(call.caller(), path, options, request.getClientName());
         FileStatus made = engine.stat(call.caller(), path, MetadataLoad.NEVER);
         return CreateResponseProto.newBuilder().setFs(StatusEncoder.encode(made)).build();
+    }
+
+    /** What the flag says comes before what the name says. */
+    private static Optional<StoragePolicy> policy(CreateRequestProto request) {
+        if ((request.getCreateFlag() & CreateFlagProto.LAZY_PERSIST_VALUE) != 0) {
+            return Optional.of(StoragePolicy.LAZY_PERSIST);
+        }
+        String name = request.getStoragePolicy();
+        return name.isEmpty() ? Optional.empty() : Optional.of(PolicyMethods.require(name));
     }
 
     private static void requireBlockSize(long blockSize, FilePath path) {

@@ -153,6 +153,22 @@ class DataTransferTest {
         assertThat(read(0, 10_001)).isEqualTo(bytes);
     }
 
+    /** As Hadoop's client does for files that are to lie in memory first. */
+    @Test
+    void packetsMayComeWithoutChecksums() {
+        HdfsFileStatusProto file = client.create(PATH);
+        LocatedBlockProto block = client.addBlock(PATH, file);
+        byte[] bytes = pattern(1_500);
+        try (WireBlock writer = WireBlock.write(block)) {
+            writer.packet(new WireBlock.Sent(0, 0, false), bytes, NOTHING);
+            writer.packet(new WireBlock.Sent(1, 1_500, true), NOTHING);
+            assertThat(writer.acknowledged(0)).isEqualTo(Status.SUCCESS);
+            assertThat(writer.acknowledged(1)).isEqualTo(Status.SUCCESS);
+        }
+        assertThat(client.complete(PATH, file, written(block, 1_500))).isTrue();
+        assertThat(read(0, 2_048)).isEqualTo(bytes);
+    }
+
     @Test
     void whatIsSentAgainIsKeptOnce() {
         HdfsFileStatusProto file = client.create(PATH);

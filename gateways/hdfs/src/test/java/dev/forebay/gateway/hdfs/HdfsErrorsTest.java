@@ -126,6 +126,19 @@ class HdfsErrorsTest {
                 Arguments.of(new Invalid("x", "s"), "createSnapshot", RpcError.INVALID_PATH));
     }
 
+    static Stream<Arguments> rowsOfPolicies() {
+        return Stream.of(
+                Arguments.of(new NotFound("x", PATH), "getStoragePolicy", RpcError.FILE_NOT_FOUND),
+                Arguments.of(new NotADirectory("x", PATH), "setStoragePolicy", RpcError.ACCESS),
+                Arguments.of(new PermissionDenied("x", PATH), "setStoragePolicy", RpcError.ACCESS),
+                Arguments.of(
+                        new Invalid("x", "HOT"), "setStoragePolicy", RpcError.ILLEGAL_ARGUMENT),
+                Arguments.of(
+                        new InvalidState("x", "HOT"),
+                        "unsetStoragePolicy",
+                        RpcError.ILLEGAL_ARGUMENT));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -141,7 +154,7 @@ class HdfsErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"rows", "rowsOfSnapshots"})
+    @MethodSource({"rows", "rowsOfSnapshots", "rowsOfPolicies"})
     void everyErrorHasAName(ForebayException e, String method, String className) {
         RpcError error = HdfsErrors.of(e, method, "ann", PATH);
         assertThat(error.className()).isEqualTo(className);

@@ -74,6 +74,16 @@ final class Call {
         target = Optional.of(path.toString());
     }
 
+    /** Refuses who may not do everything. */
+    void requireSuperuser() {
+        if (!caller.superuser()) {
+            String why = "Access denied for user " + caller.user();
+            throw RemoteError.failed(
+                            RemoteError.ACCESS_CONTROL, why + ". Superuser privilege is required")
+                    .refused();
+        }
+    }
+
     /** Whether the client sends bytes with this request. */
     boolean hasBody() {
         return exchange.header("Transfer-Encoding").isPresent()

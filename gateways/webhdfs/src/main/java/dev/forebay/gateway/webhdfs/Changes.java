@@ -9,10 +9,13 @@ import dev.forebay.files.DeleteOptions;
 import dev.forebay.files.FileEngine;
 import dev.forebay.files.LeasedFileEngine;
 import dev.forebay.files.Quota;
+import dev.forebay.files.StorageType;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -92,7 +95,29 @@ final class Changes {
         if (change.names().isEmpty() && change.space().isEmpty()) {
             throw Parameters.missing("namespacequota");
         }
+        call.requireSuperuser();
         engine.setQuota(call.caller(), path, change);
+        call.done();
+    }
+
+    void setTypeQuota(Call call, FilePath path) throws IOException {
+        String name = "storagetype";
+        String text =
+                call.parameters()
+                        .text(name)
+                        .orElseThrow(() -> Parameters.missing(name))
+                        .toUpperCase(Locale.ROOT);
+        StorageType type =
+                Arrays.stream(StorageType.values())
+                        .filter(each -> each.name().equals(text) && each.counted())
+                        .findFirst()
+                        .orElseThrow(() -> Parameters.wrong(name, text, "not counted"));
+        OptionalLong limit = quota(call, "storagespacequota");
+        if (limit.isEmpty()) {
+            throw Parameters.missing("storagespacequota");
+        }
+        call.requireSuperuser();
+        engine.setQuota(call.caller(), path, Quota.Change.of(type, limit.getAsLong()));
         call.done();
     }
 

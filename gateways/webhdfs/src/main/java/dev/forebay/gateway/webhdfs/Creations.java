@@ -1,6 +1,7 @@
 package dev.forebay.gateway.webhdfs;
 
 import dev.forebay.files.CreateOptions;
+import dev.forebay.files.StoragePolicy;
 
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,8 @@ final class Creations {
      * @param defaultBlockSize bytes, for a client that names none
      */
     static CreateOptions file(Parameters parameters, long defaultBlockSize) {
-        boolean overwrite =
-                parameters.words("createflag", FLAGS).contains("OVERWRITE")
-                        || parameters.flag("overwrite", false);
+        List<String> flags = parameters.words("createflag", FLAGS);
+        boolean overwrite = flags.contains("OVERWRITE") || parameters.flag("overwrite", false);
         OptionalLong blockSize = parameters.whole("blocksize", 1);
         if (blockSize.isPresent() && blockSize.getAsLong() < BLOCK_SIZE_MIN) {
             String message =
@@ -55,7 +55,11 @@ final class Creations {
                         OptionalInt.empty(),
                         parameters.replication())
                 .withUnmaskedMode(parameters.mode("unmaskedpermission"))
-                .withGroupOfParent();
+                .withGroupOfParent()
+                .withPolicy(
+                        flags.contains("LAZY_PERSIST")
+                                ? Optional.of(StoragePolicy.LAZY_PERSIST)
+                                : Optional.empty());
     }
 
     static CreateOptions directory(Parameters parameters) {

@@ -13,16 +13,9 @@ final class Operations {
                     "GET",
                     Set.of("GETTRASHROOTS", "GETECCODECS", "GETECPOLICIES"),
                     "PUT",
-                    Set.of(
-                            "CREATESYMLINK",
-                            "SETQUOTABYSTORAGETYPE",
-                            "SETSTORAGEPOLICY",
-                            "SATISFYSTORAGEPOLICY",
-                            "ENABLEECPOLICY",
-                            "DISABLEECPOLICY",
-                            "SETECPOLICY"),
+                    Set.of("CREATESYMLINK", "ENABLEECPOLICY", "DISABLEECPOLICY", "SETECPOLICY"),
                     "POST",
-                    Set.of("UNSETSTORAGEPOLICY", "UNSETECPOLICY"));
+                    Set.of("UNSETECPOLICY"));
 
     private final Map<String, Map<String, Operation>> byMethod;
 
@@ -39,6 +32,7 @@ final class Operations {
             AclOperations acls,
             AttributeOperations attributes,
             SnapshotOperations snapshots,
+            PolicyOperations policies,
             ServerFacts facts,
             Tokens tokens) {}
 
@@ -54,6 +48,7 @@ final class Operations {
                         Map.entry("SETTIMES", changes::setTimes),
                         Map.entry("SETREPLICATION", changes::setReplication),
                         Map.entry("SETQUOTA", changes::setQuota),
+                        Map.entry("SETQUOTABYSTORAGETYPE", changes::setTypeQuota),
                         Map.entry("MODIFYACLENTRIES", parts.acls()::modify),
                         Map.entry("REMOVEACLENTRIES", parts.acls()::remove),
                         Map.entry("REMOVEDEFAULTACL", parts.acls()::removeDefaults),
@@ -65,13 +60,16 @@ final class Operations {
                         Map.entry("DISALLOWSNAPSHOT", parts.snapshots()::disallow),
                         Map.entry("CREATESNAPSHOT", parts.snapshots()::create),
                         Map.entry("RENAMESNAPSHOT", parts.snapshots()::rename),
+                        Map.entry("SETSTORAGEPOLICY", parts.policies()::set),
+                        Map.entry("SATISFYSTORAGEPOLICY", unsatisfied()),
                         Map.entry("RENEWDELEGATIONTOKEN", parts.tokens()::renew),
                         Map.entry("CANCELDELEGATIONTOKEN", parts.tokens()::cancel));
         Map<String, Operation> post =
                 Map.of(
                         "APPEND", parts.transfers()::append,
                         "CONCAT", changes::concat,
-                        "TRUNCATE", changes::truncate);
+                        "TRUNCATE", changes::truncate,
+                        "UNSETSTORAGEPOLICY", parts.policies()::unset);
         Map<String, Map<String, Operation>> all = new HashMap<>();
         all.put("GET", new HashMap<>(reading(parts)));
         all.put("PUT", new HashMap<>(put));
@@ -112,8 +110,8 @@ final class Operations {
                 Map.entry("GETACLSTATUS", parts.acls()::status),
                 Map.entry("GETXATTRS", parts.attributes()::get),
                 Map.entry("LISTXATTRS", parts.attributes()::list),
-                Map.entry("GETALLSTORAGEPOLICY", facts::storagePolicies),
-                Map.entry("GETSTORAGEPOLICY", facts::storagePolicy),
+                Map.entry("GETALLSTORAGEPOLICY", parts.policies()::all),
+                Map.entry("GETSTORAGEPOLICY", parts.policies()::get),
                 Map.entry("GETECPOLICY", facts::erasureCodingPolicy),
                 Map.entry("GETSNAPSHOTTABLEDIRECTORYLIST", parts.snapshots()::roots),
                 Map.entry("GETSNAPSHOTLIST", parts.snapshots()::list),
@@ -139,6 +137,13 @@ final class Operations {
     private static Map<String, Operation> served(
             Map<String, Map<String, Operation>> all, String method) {
         return all.getOrDefault(method, Map.of());
+    }
+
+    /** What a NameNode answers unless it is told to move blocks. */
+    private static Operation unsatisfied() {
+        return (_, _) -> {
+            throw PolicyErrors.unsatisfied().refused();
+        };
     }
 
     private static Operation unserved(String name) {

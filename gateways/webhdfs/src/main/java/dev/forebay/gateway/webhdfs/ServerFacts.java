@@ -2,6 +2,7 @@ package dev.forebay.gateway.webhdfs;
 
 import dev.forebay.base.FilePath;
 import dev.forebay.files.FileEngine;
+import dev.forebay.files.StoragePolicy;
 
 import tools.jackson.core.JsonGenerator;
 
@@ -38,7 +39,8 @@ final class ServerFacts {
                         json.writeStartObject()
                                 .writeNumberProperty("replication", 1)
                                 .writeBooleanProperty("encryptDataTransfer", false)
-                                .writeNumberProperty("defaultStoragePolicyId", 7)
+                                .writeNumberProperty(
+                                        "defaultStoragePolicyId", StoragePolicy.HOT.id())
                                 .writeNumberProperty("writePacketSize", 64 * 1024)
                                 .writeNumberProperty("fileBufferSize", 4096)
                                 // DataChecksum.java: CRC32C
@@ -63,21 +65,6 @@ final class ServerFacts {
                                 .writeEndObject());
     }
 
-    void storagePolicies(Call call, FilePath path) throws IOException {
-        call.answer(
-                "BlockStoragePolicies",
-                json -> {
-                    json.writeStartObject().writeArrayPropertyStart("BlockStoragePolicy");
-                    hot(json);
-                    json.writeEndArray().writeEndObject();
-                });
-    }
-
-    void storagePolicy(Call call, FilePath path) throws IOException {
-        statuses.load(call, path);
-        call.answer("BlockStoragePolicy", ServerFacts::hot);
-    }
-
     void erasureCodingPolicy(Call call, FilePath path) throws IOException {
         statuses.load(call, path);
         call.answer(JsonGenerator::writeNull);
@@ -91,22 +78,5 @@ final class ServerFacts {
 
     private static String homeOf(Call call) {
         return "/user/" + call.caller().user();
-    }
-
-    /** The policy of every file. */
-    private static void hot(JsonGenerator json) {
-        json.writeStartObject()
-                .writeNumberProperty("id", 7)
-                .writeStringProperty("name", "HOT")
-                .writeArrayPropertyStart("storageTypes")
-                .writeString("DISK")
-                .writeEndArray()
-                .writeArrayPropertyStart("creationFallbacks")
-                .writeEndArray()
-                .writeArrayPropertyStart("replicationFallbacks")
-                .writeString("ARCHIVE")
-                .writeEndArray()
-                .writeBooleanProperty("copyOnCreateFile", false)
-                .writeEndObject();
     }
 }

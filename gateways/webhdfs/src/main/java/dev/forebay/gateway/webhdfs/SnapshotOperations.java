@@ -24,24 +24,15 @@ final class SnapshotOperations {
     }
 
     void allow(Call call, FilePath path) throws IOException {
-        requireSuperuser(call);
+        call.requireSuperuser();
         engine.snapshots().allow(call.caller(), path);
         call.done();
     }
 
     void disallow(Call call, FilePath path) throws IOException {
-        requireSuperuser(call);
+        call.requireSuperuser();
         engine.snapshots().disallow(call.caller(), path);
         call.done();
-    }
-
-    private static void requireSuperuser(Call call) {
-        if (!call.caller().superuser()) {
-            String why = "Access denied for user " + call.caller().user();
-            throw RemoteError.failed(
-                            RemoteError.ACCESS_CONTROL, why + ". Superuser privilege is required")
-                    .refused();
-        }
     }
 
     void create(Call call, FilePath path) throws IOException {

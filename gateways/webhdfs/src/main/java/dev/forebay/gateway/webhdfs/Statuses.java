@@ -9,6 +9,9 @@ import dev.forebay.base.error.NotFound;
 import dev.forebay.files.FileEngine;
 import dev.forebay.files.FileStatus;
 import dev.forebay.files.LeasedFileEngine;
+import dev.forebay.files.StorageType;
+
+import tools.jackson.core.JsonGenerator;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -99,23 +102,23 @@ final class Statuses {
         LeasedFileEngine.Summary summary = engine.summarize(call.caller(), path);
         call.answer(
                 "ContentSummary",
-                json ->
-                        json.writeStartObject()
-                                .writeNumberProperty("directoryCount", summary.directories())
-                                .writeStringProperty(
-                                        "ecPolicy", summary.directories() == 0 ? "Replicated" : "")
-                                .writeNumberProperty("fileCount", summary.files())
-                                .writeNumberProperty("length", summary.length())
-                                .writeNumberProperty("quota", summary.quota().names())
-                                .writeNumberProperty("snapshotDirectoryCount", 0)
-                                .writeNumberProperty("snapshotFileCount", 0)
-                                .writeNumberProperty("snapshotLength", 0)
-                                .writeNumberProperty("snapshotSpaceConsumed", 0)
-                                .writeNumberProperty("spaceConsumed", summary.replicated())
-                                .writeNumberProperty("spaceQuota", summary.quota().space())
-                                .writeObjectPropertyStart("typeQuota")
-                                .writeEndObject()
-                                .writeEndObject());
+                json -> {
+                    json.writeStartObject()
+                            .writeNumberProperty("directoryCount", summary.directories())
+                            .writeStringProperty(
+                                    "ecPolicy", summary.directories() == 0 ? "Replicated" : "")
+                            .writeNumberProperty("fileCount", summary.files())
+                            .writeNumberProperty("length", summary.length())
+                            .writeNumberProperty("quota", summary.quota().names())
+                            .writeNumberProperty("snapshotDirectoryCount", 0)
+                            .writeNumberProperty("snapshotFileCount", 0)
+                            .writeNumberProperty("snapshotLength", 0)
+                            .writeNumberProperty("snapshotSpaceConsumed", 0)
+                            .writeNumberProperty("spaceConsumed", summary.replicated())
+                            .writeNumberProperty("spaceQuota", summary.quota().space());
+                    types(json, summary);
+                    json.writeEndObject();
+                });
     }
 
     void quotaUsage(Call call, FilePath path) throws IOException {
@@ -123,15 +126,30 @@ final class Statuses {
         long count = summary.directories() + summary.files();
         call.answer(
                 "QuotaUsage",
-                json ->
-                        json.writeStartObject()
-                                .writeNumberProperty("fileAndDirectoryCount", count)
-                                .writeNumberProperty("quota", summary.quota().names())
-                                .writeNumberProperty("spaceConsumed", summary.replicated())
-                                .writeNumberProperty("spaceQuota", summary.quota().space())
-                                .writeObjectPropertyStart("typeQuota")
-                                .writeEndObject()
-                                .writeEndObject());
+                json -> {
+                    json.writeStartObject()
+                            .writeNumberProperty("fileAndDirectoryCount", count)
+                            .writeNumberProperty("quota", summary.quota().names())
+                            .writeNumberProperty("spaceConsumed", summary.replicated())
+                            .writeNumberProperty("spaceQuota", summary.quota().space());
+                    types(json, summary);
+                    json.writeEndObject();
+                });
+    }
+
+    /** Only types of storage that have a limit, as a real NameNode tells them. */
+    private static void types(JsonGenerator json, LeasedFileEngine.Summary summary) {
+        json.writeObjectPropertyStart("typeQuota");
+        for (StorageType type : StorageType.values()) {
+            long limit = summary.quota().of(type);
+            if (limit >= 0) {
+                json.writeObjectPropertyStart(type.name())
+                        .writeNumberProperty("consumed", summary.types().getOrDefault(type, 0L))
+                        .writeNumberProperty("quota", limit)
+                        .writeEndObject();
+            }
+        }
+        json.writeEndObject();
     }
 
     void checkAccess(Call call, FilePath path) throws IOException {

@@ -30,11 +30,6 @@ final class WebHdfsErrors {
     private static final String ALREADY_BEING_CREATED =
             "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
 
-    private static final String NAMES_QUOTA_EXCEEDED =
-            "org.apache.hadoop.hdfs.protocol.NSQuotaExceededException";
-    private static final String SPACE_QUOTA_EXCEEDED =
-            "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException";
-
     private WebHdfsErrors() {}
 
     /**
@@ -44,7 +39,10 @@ final class WebHdfsErrors {
      * @param path of the request
      */
     static RemoteError of(ForebayException e, String operation, String path) {
-        return SnapshotErrors.find(e, operation, path).orElseGet(() -> plain(e, operation, path));
+        return SnapshotErrors.find(e, operation, path)
+                .or(() -> PolicyErrors.find(e, operation, path))
+                .or(() -> QuotaErrors.find(e, operation, path))
+                .orElseGet(() -> plain(e, operation, path));
     }
 
     private static RemoteError plain(ForebayException e, String operation, String path) {
@@ -73,12 +71,7 @@ final class WebHdfsErrors {
             case LeaseHeld _ -> RemoteError.failed(ALREADY_BEING_CREATED, message);
             case Fenced _ -> RemoteError.failed(LEASE_EXPIRED, message);
             case Closed _ -> closed(operation, message);
-            case QuotaExceeded quota ->
-                    RemoteError.failed(
-                            quota.kind() == QuotaExceeded.Kind.NAMES
-                                    ? NAMES_QUOTA_EXCEEDED
-                                    : SPACE_QUOTA_EXCEEDED,
-                            message);
+            case QuotaExceeded _ -> RemoteError.failed(RemoteError.IO, message);
             case InvalidState _, Conflict _, OutOfSpace _, Corrupt _, Lost _, TimedOut _ ->
                     RemoteError.failed(RemoteError.IO, message);
             case ReadOnly _ -> RemoteError.failed(RemoteError.SAFE_MODE, message);

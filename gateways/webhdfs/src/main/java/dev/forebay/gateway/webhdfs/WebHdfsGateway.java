@@ -73,6 +73,7 @@ public final class WebHdfsGateway implements AutoCloseable {
                                 new AclOperations(engine),
                                 new AttributeOperations(engine),
                                 new SnapshotOperations(engine),
+                                new PolicyOperations(engine),
                                 new ServerFacts(engine, statuses, config.blockSize().bytes()),
                                 new Tokens(parts.tokens())));
     }

@@ -62,6 +62,7 @@ class FileStatusJsonTest {
                 1,
                 "",
                 "",
+                false,
                 List.of());
     }
 

@@ -52,7 +52,37 @@ class WebHdfsErrorsTest {
     }
 
     static Stream<Arguments> rows() {
-        return Stream.of(pathRows(), otherRows(), snapshotRows()).flatMap(each -> each);
+        return Stream.of(pathRows(), otherRows(), snapshotRows(), policyRows())
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> policyRows() {
+        String illegal = "org.apache.hadoop.HadoopIllegalArgumentException";
+        return Stream.of(
+                row(
+                        new NotFound("m", "/p"),
+                        "GETSTORAGEPOLICY",
+                        404,
+                        "java.io.FileNotFoundException",
+                        "File/Directory does not exist: /p"),
+                row(
+                        new NotADirectory("m", "/p"),
+                        "SETSTORAGEPOLICY",
+                        403,
+                        "org.apache.hadoop.security.AccessControlException",
+                        "/p (is not a directory)"),
+                row(
+                        new Invalid("m", "HOT"),
+                        "SETSTORAGEPOLICY",
+                        400,
+                        illegal,
+                        "Policy HOT cannot be set after file creation."),
+                row(
+                        new InvalidState("m", "HOT"),
+                        "UNSETSTORAGEPOLICY",
+                        400,
+                        illegal,
+                        "Existing policy HOT cannot be changed after file creation."));
     }
 
     private static Stream<Arguments> snapshotRows() {

@@ -205,9 +205,9 @@ class WebHdfsGatewayTest {
                         + "\"writePacketSize\":65536,\"fileBufferSize\":4096,\"checksumType\":2,"
                         + "\"trashInterval\":0,\"keyProviderUri\":\"\",\"blockSize\":1048576,"
                         + "\"bytesPerChecksum\":512}}",
-                "GETALLSTORAGEPOLICY|{\"BlockStoragePolicies\":{\"BlockStoragePolicy\":[{\"id\":7,"
-                        + "\"name\":\"HOT\",\"storageTypes\":[\"DISK\"],\"creationFallbacks\":[],"
-                        + "\"replicationFallbacks\":[\"ARCHIVE\"],\"copyOnCreateFile\":false}]}}"
+                "GETSTORAGEPOLICY|{\"BlockStoragePolicy\":{\"copyOnCreateFile\":false,"
+                        + "\"creationFallbacks\":[],\"id\":7,\"name\":\"HOT\","
+                        + "\"replicationFallbacks\":[\"ARCHIVE\"],\"storageTypes\":[\"DISK\"]}}"
             })
     void shapesOfAnswers(String operation, String json) {
         node.write("/f", "abc");
@@ -218,7 +218,7 @@ class WebHdfsGatewayTest {
     void everyNameOfTheProtocolIsKnown() {
         for (String operation :
                 new String[] {
-                    "SETQUOTABYSTORAGETYPE", "CREATESYMLINK", "SATISFYSTORAGEPOLICY", "SETECPOLICY"
+                    "DISABLEECPOLICY", "CREATESYMLINK", "ENABLEECPOLICY", "SETECPOLICY"
                 }) {
             assertThat(node.call("PUT", "/?op=" + operation))
                     .startsWith("400 ")
