@@ -15,25 +15,36 @@ import org.junit.jupiter.params.provider.ValueSource;
  * order that explains what was seen.
  */
 class LinearizabilityTest {
-    private static final int SHORT_HISTORIES = 10;
     private static final int LONG_HISTORIES = 300;
-    private static final int REPETITIONS = 500;
+
+    /** Of one history; each takes another turn. */
+    private static final int REPETITIONS = 1_000;
 
     private static void check(Class<?> subject, int histories) {
         new StressOptions()
                 .iterations(histories)
                 .invocationsPerIteration(REPETITIONS)
-                .threads(3)
+                .threads(2)
                 .actorsPerThread(3)
                 .actorsBefore(2)
                 .actorsAfter(2)
                 .check(subject);
     }
 
-    @ParameterizedTest
-    @ValueSource(classes = {MetaStoreSubject.class, ArenaSubject.class, ObjectsSubject.class})
-    void historiesHaveAnOrder(Class<?> subject) {
-        check(subject, SHORT_HISTORIES);
+    /** With 30, a lock for sharing that is missing in the metadata store was found. */
+    @Test
+    void historiesOfTransactionsHaveAnOrder() {
+        check(MetaStoreSubject.class, 30);
+    }
+
+    @Test
+    void historiesOfTheArenaHaveAnOrder() {
+        check(ArenaSubject.class, 10);
+    }
+
+    @Test
+    void historiesOfObjectsHaveAnOrder() {
+        check(ObjectsSubject.class, 10);
     }
 
     @ParameterizedTest

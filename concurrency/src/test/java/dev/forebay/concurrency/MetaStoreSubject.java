@@ -13,12 +13,12 @@ import org.jetbrains.lincheck.datastructures.Param;
 
 import java.util.List;
 
-/** Transactions and views of three rows, locked in the order in which they come. */
-@Param(name = "row", gen = IntGen.class, conf = "0:2")
+/** Transactions and views of two rows, locked in the order in which they come. */
+@Param(name = "row", gen = IntGen.class, conf = "0:1")
 @Param(name = "value", gen = IntGen.class, conf = "1:3")
 public final class MetaStoreSubject {
     private static final Space ROWS = Space.of("rows", 0);
-    private static final int ROW_COUNT = 3;
+    private static final int ROW_COUNT = 2;
 
     /** What stands for a row that is not there. */
     private static final int ABSENT = 0;
