@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,6 +52,10 @@ class Hdfs3Test {
     }
 
     private ProcessBuilder python(String... arguments) throws IOException {
+        return python(node, arguments);
+    }
+
+    private ProcessBuilder python(NodeProcess node, String... arguments) throws IOException {
         ProcessBuilder builder = hdfs3.python(Stream.of(arguments));
         builder.environment().put("HDFS_HOST", "127.0.0.1");
         builder.environment().put("HDFS_PORT", Integer.toString(node.port("hdfs")));
@@ -110,5 +115,46 @@ class Hdfs3Test {
                 print('equal')
                 """;
         assertThat(ChildProcess.run(LIMIT, python("-c", read))).contains("equal");
+    }
+
+    /** Block tokens, and data protected as the client asks. */
+    @Test
+    void worksWhereTokensAreRequired() throws IOException, InterruptedException {
+        String program =
+                """
+                import json, os, sys, urllib.request
+                from support import HOST, PORT, SUPERUSER, connect, content, requests
+                service = '%s:%d' % (HOST, PORT)
+                url = '%s/webhdfs/v1/?op=GETDELEGATIONTOKEN&user.name=%s&service=%s&kind=%s' % (
+                    os.environ['WEBHDFS_URL'], SUPERUSER, service, 'HDFS_DELEGATION_TOKEN')
+                token = json.loads(urllib.request.urlopen(url).read().decode())
+                token = token['Token']['urlString']
+                secure = {'hadoop.security.authentication': 'kerberos'}
+                local = {'dfs.client.read.shortcircuit': 'true',
+                         'dfs.domain.socket.path': sys.argv[1]}
+                private = {'dfs.block.access.token.enable': 'true',
+                           'dfs.data.transfer.protection': 'privacy'}
+                for name, pars in (('plain', {}), ('local', local), ('private', private)):
+                    hdfs = connect(token=token, pars=dict(secure, **pars))
+                    before = requests('protect-data')
+                    with hdfs.open('/' + name, 'wb') as f:
+                        f.write(content(3000001))
+                    assert hdfs.cat('/' + name) == content(3000001)
+                    with hdfs.open('/' + name, 'ab') as f:
+                        f.write(b'more')
+                    assert hdfs.tail('/' + name, 4) == b'more'
+                    assert (requests('protect-data') > before) == (name == 'private')
+                try:
+                    connect(pars={'rpc.client.connect.retry': '1'})
+                except ConnectionError:
+                    print('refused without a token')
+                """;
+        Map<String, String> settings =
+                Map.of("hdfs.authentication", "token", "delegation.issued-to", NodeProcess.USER);
+        try (NodeProcess guarded = NodeProcess.start(folder.resolve("guarded"), settings)) {
+            String socket = guarded.data().resolve("dn_socket").toString();
+            assertThat(ChildProcess.run(LIMIT, python(guarded, "-c", program, socket)))
+                    .contains("refused without a token");
+        }
     }
 }
