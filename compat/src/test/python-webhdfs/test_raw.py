@@ -22,9 +22,8 @@ UNSUPPORTED = 'java.lang.UnsupportedOperationException'
     ('DELETE', 'RENAME', UNSUPPORTED),
     ('PATCH', 'OPEN', UNSUPPORTED),
     ('PUT', 'CREATESYMLINK', UNSUPPORTED),
-    ('PUT', 'SETQUOTABYSTORAGETYPE', UNSUPPORTED),
     ('PUT', 'SETECPOLICY', UNSUPPORTED),
-    ('POST', 'UNSETSTORAGEPOLICY', UNSUPPORTED)])
+    ('POST', 'UNSETECPOLICY', UNSUPPORTED)])
 def test_operations_that_are_not_served(raw, root, method, op, refusal):
     assert error(raw(method, root, op)) == (400, refusal.rsplit('.', 1)[1], refusal)
 
@@ -44,6 +43,10 @@ def test_operations_that_are_not_served(raw, root, method, op, refusal):
     ('PUT', 'RENAME', {'destination': '/x', 'renameoptions': 'NOSUCH'}),
     ('PUT', 'SETOWNER', {}),
     ('PUT', 'SETTIMES', {'accesstime': '-2'}),
+    ('PUT', 'SETQUOTABYSTORAGETYPE', {'storagespacequota': '5'}),
+    ('PUT', 'SETQUOTABYSTORAGETYPE', {'storagetype': 'SSD'}),
+    ('PUT', 'SETQUOTABYSTORAGETYPE', {'storagetype': 'NOSUCH', 'storagespacequota': '5'}),
+    ('PUT', 'SETSTORAGEPOLICY', {}),
     ('POST', 'TRUNCATE', {}),
     ('POST', 'TRUNCATE', {'newlength': '-1'}),
     ('GET', 'CHECKACCESS', {}),

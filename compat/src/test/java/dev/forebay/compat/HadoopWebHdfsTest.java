@@ -265,7 +265,7 @@ class HadoopWebHdfsTest {
         assertThat(files.getXAttrs(ROOT)).isEmpty();
         assertThat(files.listXAttrs(ROOT)).isEmpty();
         assertThat(files.getStoragePolicy(ROOT).getName()).isEqualTo("HOT");
-        assertThat(files.getAllStoragePolicies()).hasSize(1);
+        assertThat(files.getAllStoragePolicies()).hasSize(8);
         assertThatThrownBy(() -> files.createSnapshot(ROOT, "s"))
                 .hasMessageContaining("not a snapshottable directory");
     }

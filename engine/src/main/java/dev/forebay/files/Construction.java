@@ -56,8 +56,8 @@ final class Construction {
     NodeFileWriter begin(Inode made, FilePath path, String holder) {
         return new NodeFileWriter(
                 parts,
-                new NodeFileWriter.Target(
-                        made, path, parts.mounts().find(path), NodeFileWriter.Beginning.of(holder)),
+                new WriteTarget(
+                        made, path, parts.mounts().find(path), WriteTarget.Beginning.of(holder)),
                 after);
     }
 
@@ -187,8 +187,7 @@ final class Construction {
         return reopened;
     }
 
-    private NodeFileWriter.Target target(
-            Inode inode, Chain chain, List<Extent> kept, String holder) {
+    private WriteTarget target(Inode inode, Chain chain, List<Extent> kept, String holder) {
         List<Extent> stored = parts.store().read(reader -> StatusBuilder.extents(reader, inode));
         int used =
                 stored.stream()
@@ -198,11 +197,11 @@ final class Construction {
                         .max()
                         .orElse(0);
         int first = (int) Math.max(inode.state().blocksMade(), used);
-        return new NodeFileWriter.Target(
+        return new WriteTarget(
                 inode,
                 chain.path(),
                 parts.mounts().find(chain.path()),
-                new NodeFileWriter.Beginning(holder, true, kept, first));
+                new WriteTarget.Beginning(holder, true, kept, first));
     }
 
     /** Copies bytes between two positions of a file; on failure the writer is aborted. */
