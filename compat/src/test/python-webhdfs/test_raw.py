@@ -201,7 +201,7 @@ def test_quotas(client, raw, root):
     assert error(over)[:2] == (403, 'NSQuotaExceededException')
     assert raw('PUT', root + '/q', 'SETQUOTA', namespacequota=-1).status_code == 200
     assert raw('PUT', root + '/q/b', 'MKDIRS').json() == {'boolean': True}
-    with pytest.raises(Exception, match='quota of space is exceeded'):
+    with pytest.raises(Exception, match='DiskSpace quota of .* is exceeded'):
         client.write(root + '/q/c', content(MIB), blocksize=MIB)
     assert client.status(root + '/q/c', strict=False) is None
     stranger = raw('PUT', root + '/q', 'SETQUOTA', namespacequota=9, **{'user.name': 'stranger'})
