@@ -234,8 +234,10 @@ class SnapshotsTest {
         fixture.overwrite("/other/f", EngineFixture.pattern(7));
         fixture.delete("/other");
         assertThat(EngineFixture.kept(fixture.meta)).isEqualTo(before);
-        // of what came after the snapshot only that its name was not there
+        // of what came after the snapshot only that its name was not there, and the directory with
+        // its time, which a comparison does not leave for later
         fixture.write("/d/new", EngineFixture.pattern(70_000));
+        snapshots.compare(ROOT, path("/d"), Optional.of(Name.of("s")), Optional.empty());
         int named = EngineFixture.kept(fixture.meta);
         fixture.overwrite("/d/new", EngineFixture.pattern(80_000));
         files.setReplication(ROOT, path("/d/new"), 2);
