@@ -261,7 +261,8 @@ def test_facts_of_the_server(raw, root):
     status = raw('GET', root, 'GETSTATUS').json()['FsStatus']
     assert status['capacity'] == status['used'] + status['remaining'] > 0
     policies = raw('GET', root, 'GETALLSTORAGEPOLICY').json()['BlockStoragePolicies']
-    assert [each['name'] for each in policies['BlockStoragePolicy']] == ['HOT']
+    assert {each['name'] for each in policies['BlockStoragePolicy']} == {
+        'HOT', 'WARM', 'COLD', 'ALL_SSD', 'ONE_SSD', 'ALL_NVDIMM', 'LAZY_PERSIST', 'PROVIDED'}
     usage = raw('GET', root, 'GETQUOTAUSAGE').json()['QuotaUsage']
     assert (usage['quota'], usage['spaceQuota'], usage['fileAndDirectoryCount']) == (-1, -1, 1)
 
